@@ -1,0 +1,54 @@
+// Package mutant holds the one value that travels through the whole tool: a
+// change to the user's code, where it is, and what became of it.
+//
+// A mutant is a list of edits against the original bytes. Everything else that
+// the tool does to run it fast (switches, copies of functions, one build for
+// all) is derived; the edits alone define what the mutant means, and a plain
+// rebuild from them is how a verdict is verified.
+//
+// The package owns no goroutine and no state. Values are copied between
+// processes as msgpack and shown to users as JSON.
+package mutant
+
+// Mutant is one change to the user's code.
+type Mutant struct {
+	// ID identifies the mutant across runs: it depends on package, function,
+	// operator, original text, replacement and the ordinal among equals in that
+	// function, never on a line number.
+	ID string `json:"id"`
+
+	Status Status `json:"status"`
+	// Reason says in one sentence why the status is what it is.
+	Reason string `json:"reason,omitempty"`
+
+	Package  string `json:"package"` // import path
+	File     string `json:"file"`    // slash-separated, relative to the module's root
+	Line     int    `json:"line"`    // 1-based, of the first edit
+	Column   int    `json:"column"`  // 1-based, in bytes
+	Function string `json:"function"`
+	Operator string `json:"operator"`
+
+	Edits   []Edit   `json:"edits"`
+	Imports []Import `json:"imports,omitempty"`
+
+	// Number is the mutant's switch within its package, from 1; 0 has no switch.
+	Number int `json:"-"`
+	// Func is the number of the instrumented function that holds it, from 1; 0
+	// is package initialisation.
+	Func int `json:"-"`
+}
+
+// Edit replaces Original, which stands at byte Offset of File, by Replacement.
+type Edit struct {
+	File        string `json:"file"`
+	Offset      int    `json:"offset"`
+	Original    string `json:"original"`
+	Replacement string `json:"replacement"`
+}
+
+// Import is an import that the edits need; Spec reads as in an import
+// declaration: `"errors"` or `name "path"`.
+type Import struct {
+	File string `json:"file"`
+	Spec string `json:"spec"`
+}
