@@ -1,0 +1,118 @@
+package report
+
+import "github.com/evilution-go/evilution-go/internal/mutant"
+
+// SchemaVersion is the version of the JSON document. It grows when a field
+// changes its meaning or goes away, not when one is added.
+const SchemaVersion = 1
+
+// Report is what one session found. The runner fills it and the command prints
+// it; between them it has one owner at a time, so nothing here is locked.
+type Report struct {
+	SchemaVersion int `json:"schema_version"`
+	// Complete is false when the session was interrupted or gave up: the verdicts
+	// that are there stand, the missing ones are Pending.
+	Complete  bool   `json:"complete"`
+	Tool      Tool   `json:"tool"`
+	Module    string `json:"module"`     // module path
+	GoVersion string `json:"go_version"` // of the toolchain that built the tests, such as "go1.26.0"
+
+	Summary  Summary    `json:"summary"`
+	Timing   Timing     `json:"timing"`
+	Packages []Package  `json:"packages"`
+	SetAside []SetAside `json:"set_aside_tests"`
+	// Notes are sentences about the session: what the platform cannot enforce and
+	// what happened that the reader should know.
+	Notes   []string  `json:"notes"`
+	Mutants []*Mutant `json:"mutants"` // in source order
+
+	// Dir is the module's root on this machine, absolute; the text report reads
+	// the user's lines there.
+	Dir string `json:"-"`
+}
+
+// Tool names the program that wrote a report.
+type Tool struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+// Mutant is a mutant with the story of its verdict.
+type Mutant struct {
+	mutant.Mutant
+
+	// Cause sharpens the status in one or two words: what kind of death a kill or
+	// a timeout was, or what a survivor was missing. See the Cause constants.
+	Cause string `json:"cause,omitempty"`
+	// TestsReaching are the tests that execute the mutated code, in the order of
+	// their binary. A test of another package is written "import/path.TestName".
+	TestsReaching []string `json:"tests_reaching"`
+	// KilledBy is the test that was running when the mutant died, if there was one.
+	KilledBy string `json:"killed_by,omitempty"`
+	// TestsRun are the tests that ran with this mutant active, in the order in
+	// which they ran.
+	TestsRun []string `json:"tests_run"`
+	// DurationMS is the wall time of all its children, in milliseconds.
+	DurationMS float64 `json:"duration_ms"`
+
+	// Output is what its deciding child printed, head and tail; kept for `show`.
+	Output []byte `json:"-"`
+}
+
+// Causes of verdicts.
+const (
+	CauseTest       = "test"         // killed: a named test failed
+	CausePanic      = "panic"        // killed
+	CauseFatal      = "fatal error"  // killed: the Go runtime gave up
+	CauseExit       = "exit"         // killed: the process ended with a code of its own
+	CauseMemory     = "memory"       // killed: passed its memory bound
+	CauseProcesses  = "processes"    // killed: passed its bound of processes
+	CauseSignal     = "signal"       // killed: two equal deaths by a signal that was not ours
+	CauseIterations = "iterations"   // timeout: loops went far beyond the dry run's count
+	CauseWallClock  = "wall clock"   // timeout: confirmed alone
+	CauseReach      = "not reached"  // not covered: no test executes it
+	CauseInfection  = "not infected" // survived: reached, but never made a difference
+	CauseAssertion  = "not observed" // survived: made a difference that no assertion noticed
+)
+
+// Package is the state of one package of the session without any mutant.
+type Package struct {
+	Path   string        `json:"path"` // import path
+	Status PackageStatus `json:"status"`
+	// Message is the compiler's or the tests' own words when Status is not OK.
+	Message string `json:"message,omitempty"`
+}
+
+// PackageStatus tells whether a package can be judged.
+type PackageStatus string
+
+const (
+	PackageOK         PackageStatus = "ok"
+	PackageNoTests    PackageStatus = "no_tests"         // it has no tests of its own
+	PackageBroken     PackageStatus = "does_not_compile" // plainly, without any mutant
+	PackageTestsFail  PackageStatus = "tests_fail"       // plainly, without any mutant
+	PackageUnfinished PackageStatus = "unfinished"       // the session ended before its tests had run
+)
+
+// SetAside is a test that passes plainly but cannot judge mutants.
+type SetAside struct {
+	Package string `json:"package"` // import path
+	Test    string `json:"test"`
+	Reason  string `json:"reason"`
+}
+
+// Timing is where the session's wall time went. All values are milliseconds.
+// Stages overlap, so the parts may add up to more than Total.
+type Timing struct {
+	Setup   Setup   `json:"setup"`
+	Mutants float64 `json:"mutants"` // from the first mutant's start to the last one's end
+	Total   float64 `json:"total"`
+}
+
+// Setup is the time before mutants run, in milliseconds.
+type Setup struct {
+	Load   float64 `json:"load"`
+	Build  float64 `json:"build"`
+	DryRun float64 `json:"dry_run"`
+	Total  float64 `json:"total"` // until the first mutant could start
+}

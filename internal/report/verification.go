@@ -1,0 +1,46 @@
+package report
+
+import "github.com/evilution-go/evilution-go/internal/mutant"
+
+// Verification compares verdicts with what a plain rebuild says: the mutants'
+// edits written into a copy of the module and its tests run by the ordinary go
+// command.
+type Verification struct {
+	SchemaVersion int     `json:"schema_version"`
+	Complete      bool    `json:"complete"` // false when interrupted: some checks are missing
+	Tool          Tool    `json:"tool"`
+	Module        string  `json:"module"`
+	Seed          uint64  `json:"seed"`
+	Decided       int     `json:"decided"` // mutants that could have been drawn
+	Checks        []Check `json:"checks"`
+	// Notes are sentences about the session, as in Report.
+	Notes []string `json:"notes"`
+
+	Dir string `json:"-"` // the module's root, absolute
+}
+
+// Check is one mutant judged both ways.
+type Check struct {
+	Mutant *Mutant `json:"mutant"` // with the verdict of the ordinary run
+	Plain  Story   `json:"plain"`
+	Agree  bool    `json:"agree"`
+}
+
+// Story is the verdict of a plain rebuild and how it came about.
+type Story struct {
+	Status   mutant.Status `json:"status"`
+	Reason   string        `json:"reason"`
+	KilledBy string        `json:"killed_by,omitempty"`
+	Output   string        `json:"output,omitempty"` // head and tail of what the tests printed
+}
+
+// Disagreements counts the checks whose two verdicts differ.
+func (v *Verification) Disagreements() int {
+	n := 0
+	for _, c := range v.Checks {
+		if !c.Agree {
+			n++
+		}
+	}
+	return n
+}
