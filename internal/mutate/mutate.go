@@ -1,0 +1,101 @@
+// Package mutate finds the mutants of a typed package.
+//
+// An operator is a value in a list: a name, a sentence, an example and a
+// function that looks at one node of the syntax tree and proposes changes. The
+// tree is read, the text is edited: a proposal is a list of byte ranges and
+// what stands there instead, so that comments, directives and layout survive
+// and a reader sees nothing but the change.
+//
+// What holds for every candidate, whatever operator made it, is seen to here
+// and not in the operators:
+//
+//   - applied to the file, the edits compile. A local variable or an import that
+//     would lose its last use is kept used in the replacement; a label that would
+//     is removed; a function that would no longer end in a terminating statement
+//     makes the mutant invalid, with the compiler's words.
+//   - a change that leaves the file as it was, or that reads like another change
+//     at the same place, is dropped; the more specific operator, which is the one
+//     that stands earlier in the list, keeps it.
+//   - what teaches nothing (generated files, functions that the runtime must be
+//     able to trust, calls of loggers) is kept as ignored, with the reason.
+//   - ids are set; see identity.go.
+//
+// The package starts no goroutine and keeps no state. Find may be called for
+// different packages at the same time.
+package mutate
+
+import (
+	"go/ast"
+
+	"github.com/evilution-go/evilution-go/internal/load"
+	"github.com/evilution-go/evilution-go/internal/mutant"
+)
+
+// Kind says what a candidate's Site is and what its arm must be.
+type Kind int
+
+const (
+	// Bool: Site is an expression of boolean type; the arm is an expression that
+	// may stand in its place.
+	Bool Kind = iota + 1
+	// Value: Site is an expression of any other type, with one value; the arm is
+	// an expression.
+	Value
+	// Stmt: Site is a statement in a statement list, or one that is labelled; the
+	// arm is zero or more statements joined by semicolons. It declares nothing
+	// that later statements use.
+	Stmt
+	// Simple: Site is the init or post statement of an if, for or switch; the arm
+	// is one simple statement, or empty.
+	Simple
+	// Body: the statements of Site (a *ast.BlockStmt that is the body of an if,
+	// else or loop, a *ast.CaseClause or a *ast.CommClause) are replaced; the arm
+	// is zero or more statements joined by semicolons.
+	Body
+)
+
+// Candidate is a mutant with its place in the syntax tree. Mutant.Status is
+// empty, or Ignored or Invalid with the reason; the numbers are not set.
+type Candidate struct {
+	*mutant.Mutant
+
+	File *load.File
+	// Site is the smallest node whose replacement expresses the mutant. All edits
+	// lie within [Start, End), except that of a label that lost its only use.
+	Site ast.Node
+	Kind Kind
+	// Start and End are the byte offsets of what the arm replaces: Site itself, or
+	// for Body what stands between the braces, or after the colon up to the end of
+	// the last statement.
+	Start, End int
+	// Arm is the text of [Start, End) after the edits.
+	Arm string
+	// Func is the enclosing *ast.FuncDecl; the outermost *ast.FuncLit where code
+	// stands in the initialiser of a package variable; nil where such an
+	// initialiser itself is mutated.
+	Func ast.Node
+	// Imports of the embedded mutant are needed by Arm too.
+}
+
+// Profile is how eagerly an operator is used.
+type Profile int
+
+const (
+	Default Profile = iota // always
+	Strong                 // in the strong and all profiles
+	All                    // in the all profile only
+)
+
+// Operator is one way to change code.
+type Operator struct {
+	Name    string
+	Doc     string // one sentence
+	Profile Profile
+	// Before and After are the statements or declarations of an example: the
+	// operator's only mutant of Before is After.
+	Before, After string
+
+	// find looks at one node, whose parents the context knows, and proposes
+	// changes. It is called once for every node that may be mutated.
+	find func(*context, ast.Node)
+}
