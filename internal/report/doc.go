@@ -3,8 +3,7 @@
 //
 // It owns the meaning of the numbers (summary, score, gate, exit code) and the
 // way they are written. It runs nothing, starts no goroutine and reads no file
-// except, for the diffs of the text report, the user's sources through a
-// function that the caller hands in. Every function here may be called from any
+// except the user's sources, for the diffs that people read. Every function here may be called from any
 // goroutine as long as nobody changes the report meanwhile.
 //
 // # Numbers

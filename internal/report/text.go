@@ -1,0 +1,191 @@
+package report
+
+import (
+	"io"
+	"strings"
+
+	"github.com/evilution-go/evilution-go/internal/mutant"
+)
+
+// TextOptions says how a report is written for people. The zero value writes
+// what matters without colours and allows every score.
+type TextOptions struct {
+	Color   bool
+	Verbose bool // every mutant with its diff, not only those that ask for work
+	Quiet   bool // only the summary
+	Gate    Gate
+	Source  Source // nil: DirSource of the report's Dir
+}
+
+// WriteText writes r for people: packages that could not be judged, what asks
+// for work (survivors with their diffs, code that no test reaches, mutants that
+// could not be judged), then the summary. The order is the report's own.
+func (r *Report) WriteText(w io.Writer, o TextOptions) error {
+	if o.Source == nil {
+		o.Source = DirSource(r.Dir)
+	}
+	p := &page{w: w, color: o.Color}
+	if !o.Quiet {
+		p.packages(r)
+		if o.Verbose {
+			p.everyMutant(r, o.Source)
+		} else {
+			p.survivors(r, o.Source)
+			p.notCovered(r)
+			p.unjudged(r)
+		}
+		p.remarks(r)
+	}
+	p.summary(r, o.Gate)
+	return p.err
+}
+
+// packages tells which packages could not be judged and what they said.
+func (p *page) packages(r *Report) {
+	for _, pkg := range r.Packages {
+		var what string
+		switch pkg.Status {
+		case PackageBroken:
+			what = "does not compile, without any mutant:"
+		case PackageTestsFail:
+			what = "fails its tests, without any mutant:"
+		default:
+			continue
+		}
+		p.line("%s %s", p.paint(bold, pkg.Path), p.paint(red, what))
+		p.indented(pkg.Message, "    ")
+		p.line("")
+	}
+}
+
+func (p *page) everyMutant(r *Report, source Source) {
+	for _, m := range r.Mutants {
+		p.mutant(m, source)
+	}
+}
+
+func (p *page) survivors(r *Report, source Source) {
+	for _, m := range r.Mutants {
+		if m.Status == mutant.Survived {
+			p.mutant(m, source)
+		}
+	}
+}
+
+// notCovered names the functions that hold code which no test executes. One line
+// a function is enough: what is missing is a test, whatever the change.
+func (p *page) notCovered(r *Report) {
+	type place struct{ file, function string }
+	var order []place
+	held := make(map[place][]*Mutant)
+	for _, m := range r.Mutants {
+		if m.Status != mutant.NotCovered {
+			continue
+		}
+		at := place{m.File, m.Function}
+		if held[at] == nil {
+			order = append(order, at)
+		}
+		held[at] = append(held[at], m)
+	}
+	if len(order) == 0 {
+		return
+	}
+	p.line("%s", p.paint(bold, "No test executes"))
+	for _, at := range order {
+		first := held[at][0]
+		p.line("    %s:%d  %s  %s", at.file, first.Line, at.function, p.paint(dim, count(len(held[at]), "mutant")))
+	}
+	p.line("")
+}
+
+// unjudged lists the mutants without a verdict that are not simply waiting.
+func (p *page) unjudged(r *Report) {
+	for _, m := range r.Mutants {
+		if m.Status == mutant.Error || m.Status == mutant.Flaky {
+			p.heading(m)
+			p.line("    %s: %s", p.paint(yellow, string(m.Status)), m.Reason)
+			p.line("")
+		}
+	}
+}
+
+// remarks are the tests that judge nothing and the notes of the session.
+func (p *page) remarks(r *Report) {
+	for _, t := range r.SetAside {
+		p.line("set aside: %s in %s: %s", t.Test, t.Package, t.Reason)
+	}
+	for _, note := range r.Notes {
+		p.line("note: %s", note)
+	}
+	if len(r.SetAside)+len(r.Notes) > 0 {
+		p.line("")
+	}
+}
+
+// mutant writes one mutant: where, the change as a diff, the verdict and who
+// looked.
+func (p *page) mutant(m *Mutant, source Source) {
+	p.heading(m)
+	p.change(m, source)
+	p.line("    %s", p.verdict(m))
+	if who := ran(m, 6); who != "" {
+		p.line("    %s", who)
+	}
+	p.line("")
+}
+
+// change writes the diff of a mutant, or its edit in short where the file is not
+// what it was, and the imports that come with it.
+func (p *page) change(m *Mutant, source Source) {
+	diff, err := Diff(&m.Mutant, source)
+	if err != nil {
+		diff = Change(&m.Mutant) + "  (" + err.Error() + ")\n"
+	}
+	p.diff(diff)
+	for _, need := range m.Imports {
+		p.line("    with import %s", need.Spec)
+	}
+}
+
+// heading is the line that names a mutant.
+func (p *page) heading(m *Mutant) {
+	where := ""
+	if m.Function != "" {
+		where = " in " + m.Function
+	}
+	p.line("%s  %s%s  %s", p.paint(bold, position(m)), m.Operator, where, p.paint(dim, m.ID))
+}
+
+// verdict is the status, its kind and the reason.
+func (p *page) verdict(m *Mutant) string {
+	status := string(m.Status)
+	if m.Cause != "" {
+		status += " (" + m.Cause + ")"
+	}
+	c := green
+	switch {
+	case m.Status.Undetected():
+		c = red
+	case !m.Status.Detected():
+		c = yellow
+	}
+	if m.Reason == "" {
+		return p.paint(c, status)
+	}
+	return p.paint(c, status) + ": " + m.Reason
+}
+
+// ran says which tests looked at m, at most limit of them by name.
+func ran(m *Mutant, limit int) string {
+	var parts []string
+	if len(m.TestsRun) > 0 {
+		parts = append(parts, "ran: "+some(m.TestsRun, limit))
+	} else if len(m.TestsReaching) > 0 {
+		parts = append(parts, "reached by: "+some(m.TestsReaching, limit))
+	}
+	if m.KilledBy != "" {
+		parts = append(parts, "killed by: "+m.KilledBy)
+	}
+	return strings.Join(parts, "; ")
+}

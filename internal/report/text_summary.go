@@ -1,0 +1,98 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/evilution-go/evilution-go/internal/mutant"
+)
+
+// summary writes the numbers: every status that occurs, the scores, the time, and
+// what stands against exit code 0.
+func (p *page) summary(r *Report, g Gate) {
+	if r.Summary.Total == 0 {
+		p.line("%s", "nothing to mutate: no mutants in scope")
+	} else {
+		p.counts(r)
+		p.scores(r.Summary)
+	}
+	p.line("time         %s", times(r.Timing))
+	p.objections(r, g)
+}
+
+func (p *page) counts(r *Report) {
+	p.line("%s", p.paint(bold, fmt.Sprintf("%-12s %d", "mutants", r.Summary.Total)))
+	for _, status := range mutant.Statuses() {
+		n := r.Summary.ByStatus[status]
+		if n == 0 && status != mutant.Survived {
+			continue
+		}
+		p.line("%s", strings.TrimRight(fmt.Sprintf("%-12s %-5d %s", status, n, causes(r.Mutants, status)), " "))
+	}
+}
+
+// causes says how many mutants of a status have which cause, in the order of
+// first appearance, when the status has any: "panic 2, test 11".
+func causes(mutants []*Mutant, status mutant.Status) string {
+	var order []string
+	number := make(map[string]int)
+	for _, m := range mutants {
+		if m.Status != status || m.Cause == "" {
+			continue
+		}
+		if number[m.Cause] == 0 {
+			order = append(order, m.Cause)
+		}
+		number[m.Cause]++
+	}
+	parts := make([]string, len(order))
+	for i, cause := range order {
+		parts[i] = fmt.Sprintf("%s %d", cause, number[cause])
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (p *page) scores(s Summary) {
+	score := "none: nothing was detected or undetected"
+	if s.Score != nil {
+		score = fmt.Sprintf("%s %%  (%d of %d detected)", Percent(s.Score), s.Detected, s.Detected+s.Undetected)
+	}
+	p.line("%s", p.paint(bold, "score        "+score))
+	if n := s.ByStatus[mutant.NotCovered]; n > 0 && s.CoveredScore != nil {
+		p.line("%-12s %s %%  (%d of %d where a test executes the code)", "covered", Percent(s.CoveredScore), s.Detected, s.Detected+s.ByStatus[mutant.Survived])
+	}
+}
+
+// times is the wall time and its parts. Stages overlap: the parts are no sum.
+func times(t Timing) string {
+	return fmt.Sprintf("%s  (load %s, build %s, dry run %s, mutants %s)",
+		duration(t.Total), duration(t.Setup.Load), duration(t.Setup.Build), duration(t.Setup.DryRun), duration(t.Mutants))
+}
+
+// objections are the lines that a person must not miss: they explain every exit
+// code but 0.
+func (p *page) objections(r *Report, g Gate) {
+	if !r.Complete {
+		p.line("%s", p.paint(red, fmt.Sprintf("incomplete: %d of %s without a verdict", r.Summary.ByStatus[mutant.Pending], count(r.Summary.Total, "mutant"))))
+	}
+	if r.TestsFail() {
+		p.line("%s", p.paint(red, "not judged: "+some(failing(r), 4)))
+	}
+	for _, failure := range g.Failures(r) {
+		p.line("%s", p.paint(red, "gate failed: "+failure))
+	}
+}
+
+// failing lists the packages that cannot be judged, with the reason.
+func failing(r *Report) []string {
+	var names []string
+	for _, pkg := range r.Packages {
+		switch pkg.Status {
+		case PackageBroken:
+			names = append(names, pkg.Path+" (does not compile)")
+		case PackageTestsFail:
+			names = append(names, pkg.Path+" (its tests fail)")
+		}
+	}
+	return names
+}
