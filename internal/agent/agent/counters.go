@@ -1,0 +1,107 @@
+package agent
+
+import (
+	"sync/atomic"
+	"syscall"
+	"unsafe"
+)
+
+// counters is the file that all processes of a recording count in.
+//
+// Its layout follows from the order of registration alone: for each package a
+// header word, two words a mutant, one word a function. The header is a hash of
+// what was registered; a process that finds another one there is not a copy of
+// the first binary and counts for itself, unheard.
+var counters region
+
+// regionSize bounds the file, which is sparse: 64 MiB hold four million
+// mutants. Packages beyond it count for themselves.
+const regionSize = 64 << 20
+
+type region struct{ free []uint64 }
+
+// open maps the file at path, made if need be. Without a path every process
+// counts for itself.
+func (r *region) open(path string) error {
+	if path == "" {
+		return nil
+	}
+	fd, err := retry(func() (int, error) {
+		return syscall.Open(path, syscall.O_RDWR|syscall.O_CREAT|syscall.O_CLOEXEC, 0o600)
+	})
+	if err != nil {
+		return err
+	}
+	defer syscall.Close(fd)
+	_, err = retry(func() (int, error) { return 0, syscall.Ftruncate(fd, regionSize) })
+	if err != nil {
+		return err
+	}
+	data, err := syscall.Mmap(fd, 0, regionSize, syscall.PROT_READ|syscall.PROT_WRITE, syscall.MAP_SHARED)
+	if err != nil {
+		return err
+	}
+	r.free = unsafe.Slice((*uint64)(unsafe.Pointer(&data[0])), regionSize/8)
+	return nil
+}
+
+// block takes the next package's counters.
+func (r *region) block(path string, funcs, mutants int) ([]reached, []uint64) {
+	size := 1 + 2*(mutants+1) + funcs + 1
+	if size > len(r.free) {
+		r.free = nil
+		return noCounters(funcs, mutants)
+	}
+	words := r.free[:size:size]
+	r.free = r.free[size:]
+	id := hash(path, funcs, mutants)
+	if !atomic.CompareAndSwapUint64(&words[0], 0, id) && atomic.LoadUint64(&words[0]) != id {
+		r.free = nil
+		return noCounters(funcs, mutants)
+	}
+	reach := unsafe.Slice((*reached)(unsafe.Pointer(&words[1])), mutants+1)
+	return reach, words[1+2*(mutants+1):]
+}
+
+// noCounters are counters that only this process sees.
+func noCounters(funcs, mutants int) ([]reached, []uint64) {
+	return make([]reached, mutants+1), make([]uint64, funcs+1)
+}
+
+// hash is FNV-1a over what identifies a package's block; never 0.
+func hash(path string, funcs, mutants int) uint64 {
+	h := uint64(14695981039346656037)
+	mix := func(n uint64) { h = (h ^ n) * 1099511628211 }
+	for i := 0; i < len(path); i++ {
+		mix(uint64(path[i]))
+	}
+	mix(uint64(funcs))
+	mix(uint64(mutants))
+	return h | 1
+}
+
+// takeReach returns and clears the counts of all mutants that were reached, as
+// number, times reached, times infected. same is taken before times, so that a
+// switch that runs meanwhile is rather infected than not.
+func (p *Package) takeReach() (flat []uint64) {
+	for n := range p.reach {
+		c := &p.reach[n]
+		if atomic.LoadUint64(&c.times) == 0 {
+			continue
+		}
+		same := atomic.SwapUint64(&c.same, 0)
+		times := atomic.SwapUint64(&c.times, 0)
+		flat = append(flat, uint64(n), times, times-min(same, times))
+	}
+	return flat
+}
+
+// takeLoops returns and clears the counts of all functions, as number, ticks.
+func (p *Package) takeLoops() (flat []uint64) {
+	for f := range p.loops {
+		if n := atomic.SwapUint64(&p.loops[f], 0); n > 0 {
+			flat = append(flat, uint64(f), n)
+		}
+	}
+	return flat
+}

@@ -1,0 +1,115 @@
+package agent
+
+import "syscall"
+
+// Suite is what a test binary offers: the names of its tests, fuzz targets and
+// examples in their order, and a function that runs those with the given names
+// in one call of the testing package's Run, all of them for nil, and returns
+// its exit code.
+type Suite struct {
+	Tests []string
+	Run   func(tests []string) int
+}
+
+// greeted and stopped outlive one call of Main: a TestMain may run its tests
+// again. They belong to the goroutine that calls it.
+var greeted, stopped bool
+
+// Main runs the tests that the order of this process asks for and returns the
+// exit code of the last that failed, or 0. The testing package calls it for
+// m.Run.
+func Main(s Suite) int {
+	if !first {
+		return s.Run(nil)
+	}
+	tasks := plan(s.Tests)
+	if !greeted {
+		greet(s.Tests)
+	}
+	code := 0
+	for _, t := range tasks {
+		if stopped {
+			code = 1
+			break
+		}
+		if c := runTask(s, t); c != 0 {
+			code = c
+			stopped = current.stop
+		}
+	}
+	sendDone(code)
+	return code
+}
+
+// plan is the list of runs to do: one a test, or one with the empty name for
+// all of them.
+func plan(all []string) []task {
+	if current.whole {
+		return []task{{"", current.last}}
+	}
+	if len(current.tests) > 0 {
+		return current.tests
+	}
+	tasks := make([]task, 0, len(all))
+	for _, name := range all {
+		tasks = append(tasks, task{name, current.last})
+	}
+	return tasks
+}
+
+// greet sends what comes before the first test, after making sure that the
+// order fits this binary: a test that is not there would pass, and a mutant
+// that is not there would survive.
+func greet(all []string) {
+	greeted = true
+	known := make(map[string]bool, len(all))
+	for _, name := range all {
+		known[name] = true
+	}
+	for _, t := range current.tests {
+		if !known[t.name] {
+			broken("no test " + t.name + " in this binary")
+		}
+	}
+	if current.mode == mutant && !mutantKnown() {
+		broken("the mutant's package " + current.path + " is not in this binary")
+	}
+	sendHello(syscall.Getpid(), all)
+	if current.mode == record {
+		sendInit()
+	}
+}
+
+func mutantKnown() bool {
+	for _, p := range packages {
+		if p.path == current.path {
+			return p.has(current.number)
+		}
+	}
+	return false
+}
+
+// runTask runs one task between its start and end frame.
+func runTask(s Suite, t task) int {
+	sendStart(t.name)
+	if current.mode != record {
+		begin(t.name, t.limit)
+		defer begin("", limit{})
+	}
+	before := nanotime()
+	code := s.Run(t.names())
+	sendEnd(t.name, code, nanotime()-before)
+	return code
+}
+
+// names are the tests that a task stands for; nil: all of the binary's.
+func (t task) names() []string {
+	if t.name != "" {
+		return []string{t.name}
+	}
+	var names []string
+	for _, listed := range current.tests {
+		names = append(names, listed.name)
+	}
+	return names
+}

@@ -1,0 +1,64 @@
+package agent
+
+import "sync/atomic"
+
+// reached counts one mutant: how often its switch was executed, and how often
+// it was shown that the mutated expression has the same value. What was not
+// shown to be the same is infected; so a panic between the two counts as a
+// difference.
+type reached struct{ times, same uint64 }
+
+// Is says whether mutant n is active. In a recording it counts n as reached and
+// infected: nothing is known about what the mutant would have done.
+func (p *Package) Is(n int32) bool {
+	if p.record {
+		p.note(n)
+	}
+	return n == p.active
+}
+
+// Active is Is without the count, for a site that has counted n already.
+func (p *Package) Active(n int32) bool { return n == p.active }
+
+// Same tells a recording that the site of mutant n, counted by Is just before,
+// has the value o as it is and m when mutated, and returns o. With it a site
+// whose original may not be evaluated when the mutant is active still knows
+// infection:
+//
+//	evilution_is(7) || evilution_same(7, cond, true)
+func Same[T any](p *Package, n int32, o, m T) T {
+	if p.record && identical(o, m) {
+		p.same(n)
+	}
+	return o
+}
+
+// Tick counts one iteration of a loop in function f, or one call of it. It ends
+// the process when the test is past its limits.
+//
+// The count is not atomic: an iteration lost to another goroutine costs a hang
+// that is seen a little later, an atomic one costs every loop.
+//
+//go:norace
+func (p *Package) Tick(f int32) {
+	ticks++
+	if ticks >= pause {
+		p.tock(f)
+	}
+}
+
+//go:norace
+//go:noinline
+func (p *Package) tock(f int32) {
+	if p.record {
+		atomic.AddUint64(&p.loops[f], 1)
+		return
+	}
+	checkHang()
+}
+
+//go:noinline
+func (p *Package) note(n int32) { atomic.AddUint64(&p.reach[n].times, 1) }
+
+//go:noinline
+func (p *Package) same(n int32) { atomic.AddUint64(&p.reach[n].same, 1) }
