@@ -78,7 +78,8 @@ type Package struct {
 
 	// Importer finds the packages that this one imports, for checking changed text
 	// of its files again, and any other package of its dependencies. It is not
-	// safe for concurrent use.
+	// safe for concurrent use, nor together with that of another package of the
+	// same Load.
 	Importer types.Importer
 }
 

@@ -1,0 +1,131 @@
+package load
+
+import (
+	"cmp"
+	"go/ast"
+	"go/build"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/tools/go/packages"
+)
+
+// assemble makes our values out of those of the packages library.
+func assemble(e *environment, roots []*packages.Package, sources *sourceTable) *Module {
+	m := &Module{Work: e.goWork}
+	if e.goMod != "" {
+		m.Dir = filepath.Dir(e.goMod)
+	} else {
+		m.Dir = filepath.Dir(e.goWork)
+	}
+	for _, p := range roots {
+		if e.goMod != "" && p.Module.GoMod == e.goMod {
+			m.Path, m.GoVersion = p.Module.Path, languageVersion(p.Module.GoVersion)
+		}
+		m.Packages = append(m.Packages, newPackage(e, m.Dir, p, sources))
+	}
+	if m.GoVersion == "" && len(roots) > 0 {
+		m.GoVersion = languageVersion(roots[0].Module.GoVersion)
+	}
+	slices.SortFunc(m.Packages, func(a, b *Package) int { return cmp.Compare(a.Path, b.Path) })
+	return m
+}
+
+// languageVersion is the version of a go line; without one the go command
+// compiles as Go 1.16.
+func languageVersion(line string) string {
+	if line == "" {
+		return "1.16"
+	}
+	return line
+}
+
+func newPackage(e *environment, root string, p *packages.Package, sources *sourceTable) *Package {
+	q := &Package{
+		Path: p.PkgPath, Name: p.Name, Dir: folder(p),
+		Module: p.Module.Path, ModuleDir: p.Module.Dir,
+		GoVersion: "go" + languageVersion(p.Module.GoVersion),
+		Fset:      p.Fset, Types: p.Types, Info: p.TypesInfo, Sizes: p.TypesSizes,
+		Importer: newImporter(p),
+	}
+	for _, problem := range p.Errors {
+		q.Errors = append(q.Errors, message(problem))
+	}
+	q.HasTests = hasTests(e, q.Dir)
+	user := map[string]bool{}
+	for _, name := range p.GoFiles {
+		user[name] = true
+	}
+	for _, syntax := range p.Syntax {
+		name := p.Fset.PositionFor(syntax.FileStart, false).Filename
+		q.Files = append(q.Files, &File{
+			Path: name, Rel: relative(root, name), Source: sources.bytes[name], Syntax: syntax,
+			GoVersion: fileVersion(q, syntax), Generated: ast.IsGenerated(syntax), Derived: !user[name],
+		})
+		delete(user, name)
+	}
+	slices.SortFunc(q.Files, func(a, b *File) int { return cmp.Compare(a.Path, b.Path) })
+	for _, name := range p.GoFiles {
+		if user[name] && importsC(name) {
+			q.Skipped = append(q.Skipped, Skipped{relative(root, name), `imports "C"`})
+		}
+	}
+	return q
+}
+
+// message is an error as users read it: with its place only where it has one.
+func message(e packages.Error) string {
+	text := oneLine(e.Msg, "unknown error")
+	if e.Pos == "" || e.Pos == "-" {
+		return text
+	}
+	return e.Pos + ": " + text
+}
+
+func fileVersion(p *Package, syntax *ast.File) string {
+	if p.Info != nil && p.Info.FileVersions[syntax] != "" {
+		return p.Info.FileVersions[syntax]
+	}
+	return p.GoVersion
+}
+
+// relative names a file as reports do.
+func relative(root, name string) string {
+	if rel, err := filepath.Rel(root, name); err == nil {
+		return filepath.ToSlash(rel)
+	}
+	return filepath.ToSlash(name)
+}
+
+// importsC tells whether a file goes through cgo. One that cannot be read does not.
+func importsC(name string) bool {
+	f, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ImportsOnly)
+	if err != nil {
+		return false
+	}
+	return slices.ContainsFunc(f.Imports, func(i *ast.ImportSpec) bool { return i.Path.Value == `"C"` })
+}
+
+// hasTests looks for a test file in dir that e's platform and tags select.
+func hasTests(e *environment, dir string) bool {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return false
+	}
+	ctxt := build.Default
+	ctxt.GOOS, ctxt.GOARCH, ctxt.CgoEnabled, ctxt.BuildTags = e.goos, e.goarch, e.cgo, e.tags
+	for _, entry := range entries {
+		name := entry.Name()
+		if entry.IsDir() || !strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		if ok, err := ctxt.MatchFile(dir, name); ok && err == nil {
+			return true
+		}
+	}
+	return false
+}
