@@ -52,9 +52,7 @@ func newPackage(e *environment, root string, p *packages.Package, sources *sourc
 		Fset:      p.Fset, Types: p.Types, Info: p.TypesInfo, Sizes: p.TypesSizes,
 		Importer: newImporter(p),
 	}
-	for _, problem := range p.Errors {
-		q.Errors = append(q.Errors, message(problem))
-	}
+	q.Errors = messages(root, p.Errors)
 	q.HasTests = hasTests(e, q.Dir)
 	user := map[string]bool{}
 	for _, name := range p.GoFiles {
@@ -77,13 +75,28 @@ func newPackage(e *environment, root string, p *packages.Package, sources *sourc
 	return q
 }
 
-// message is an error as users read it: with its place only where it has one.
-func message(e packages.Error) string {
-	text := oneLine(e.Msg, "unknown error")
-	if e.Pos == "" || e.Pos == "-" {
-		return text
+// messages are errors as users read them: one line each, with files named as in
+// reports. The compiler's own output, which begins with a line "# package" and
+// comes from asking for export data, only counts where the checker found nothing.
+func messages(root string, problems []packages.Error) []string {
+	var checked, compiled []string
+	for _, e := range problems {
+		text := strings.TrimSpace(e.Msg)
+		if rest, ok := strings.CutPrefix(text, "# "); ok {
+			_, rest, _ = strings.Cut(rest, "\n")
+			compiled = append(compiled, oneLine(rest, text))
+			continue
+		}
+		text = oneLine(text, "unknown error")
+		if name, place, ok := strings.Cut(e.Pos, ":"); ok {
+			text = relative(root, name) + ":" + place + ": " + text
+		}
+		checked = append(checked, text)
 	}
-	return e.Pos + ": " + text
+	if len(checked) == 0 {
+		return compiled
+	}
+	return checked
 }
 
 func fileVersion(p *Package, syntax *ast.File) string {

@@ -73,7 +73,7 @@ type Package struct {
 	// and these tags select.
 	HasTests bool
 	// Errors are the messages of the go command, the parser and the checker, each
-	// beginning with file:line:column where it has a place.
+	// beginning with file:line:column where it has a place; one line each.
 	Errors []string
 
 	// Importer finds the packages that this one imports, for checking changed text
