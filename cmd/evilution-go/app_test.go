@@ -1,0 +1,259 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/evilution-go/evilution-go/cmd/evilution-go/standin/runner"
+	"github.com/evilution-go/evilution-go/internal/mutant"
+	"github.com/evilution-go/evilution-go/internal/report"
+)
+
+// bench is a module on disk, a cache directory, and an app whose engine answers
+// with what the test sets. Tests with a bench change the working directory.
+type bench struct {
+	dir            string
+	stdout, stderr bytes.Buffer
+	app            *app
+
+	report   *report.Report
+	err      error
+	asked    runner.Options // by the last call
+	verified *report.Verification
+	sampled  runner.VerifyOptions
+	signal   syscall.Signal // sent while the session runs, if not 0
+}
+
+const calc = "package calc\n\nfunc Less(a, b int) bool { return a < b }\n"
+
+func newBench(t *testing.T) *bench {
+	t.Helper()
+	b := &bench{dir: t.TempDir()}
+	t.Setenv("HOME", t.TempDir())
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	write(t, filepath.Join(b.dir, "go.mod"), "module example.com/calc\n\ngo 1.26\n")
+	write(t, filepath.Join(b.dir, "calc.go"), calc)
+	t.Chdir(b.dir)
+	dir, err := os.Getwd() // symbolic links in TMPDIR
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.dir = dir
+	b.report = judged(mutant.Survived, mutant.Killed)
+	b.verified = &report.Verification{Complete: true}
+	b.app = &app{stdout: &b.stdout, stderr: &b.stderr, engine: b.engine()}
+	return b
+}
+
+func (b *bench) engine() engine {
+	interrupt := func(syscall.Signal) {}
+	session := func(_ context.Context, o runner.Options) (*report.Report, error) {
+		b.asked = o
+		if b.signal != 0 {
+			interrupt(b.signal)
+		}
+		return b.report, b.err
+	}
+	return engine{
+		run:  session,
+		list: session,
+		verify: func(_ context.Context, o runner.VerifyOptions) (*report.Verification, error) {
+			b.sampled = o
+			return b.verified, b.err
+		},
+		worker:     func() int { return 7 },
+		copyBinary: func(dir string, args []string) error { return errors.New(dir + " " + strings.Join(args, " ")) },
+		trap: func(handle func(syscall.Signal)) func() {
+			interrupt = handle
+			return func() {}
+		},
+	}
+}
+
+// judged is a report on mutants of calc, m1, m2, … with the given statuses.
+func judged(statuses ...mutant.Status) *report.Report {
+	r := &report.Report{Complete: true, Module: "example.com/calc"}
+	for i, s := range statuses {
+		r.Mutants = append(r.Mutants, &report.Mutant{
+			Mutant: mutant.Mutant{
+				ID: "m" + string(rune('1'+i)), Status: s, Reason: "because", Package: "example.com/calc", File: "calc.go", Line: 3, Column: 37,
+				Function: "Less", Operator: "comparison_boundary",
+				Edits: []mutant.Edit{{File: "calc.go", Offset: strings.Index(calc, "a < b"), Original: "a < b", Replacement: "a <= b"}},
+			},
+			Output: []byte("said by the test\n"),
+		})
+	}
+	r.Summarize()
+	return r
+}
+
+func write(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// want runs args and compares the exit code.
+func (b *bench) want(t *testing.T, code int, args ...string) {
+	t.Helper()
+	b.stdout.Reset()
+	b.stderr.Reset()
+	b.app.end = ending{}
+	if end := b.app.main(args); end.code != code {
+		t.Fatalf("%q: exit code %d, want %d\n%s%s", args, end.code, code, &b.stdout, &b.stderr)
+	}
+}
+
+func TestBadInputIsOneLineAndExitCode2(t *testing.T) {
+	b := newBench(t)
+	write(t, "other/go.mod", "module example.com/other\n")
+	for _, test := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"rum"}, `unknown command "rum", did you mean "run"?`},
+		{[]string{"run", "--operatrs=x"}, `unknown flag --operatrs, did you mean "--operators"?`},
+		{[]string{"run", "-Z"}, "unknown shorthand flag"},
+		{[]string{"run", "--jobs", "0"}, "--jobs 0: must be at least 1"},
+		{[]string{"run", "--jobs", "two"}, "two"},
+		{[]string{"run", "--jobs"}, "needs an argument"},
+		{[]string{"run", "--min-score", "101"}, "must be between 0 and 100"},
+		{[]string{"run", "--min-score", "-0.5"}, "must be between 0 and 100"},
+		{[]string{"run", "--min-score", "NaN"}, "must be between 0 and 100"},
+		{[]string{"run", "--timeout-factor", "0.5"}, "must be at least 1"},
+		{[]string{"run", "--skip", "("}, "missing closing )"},
+		{[]string{"run", "--format", "jsn"}, `must be one of text, json, did you mean "json"?`},
+		{[]string{"run", "--confirm-survivors", "nevr"}, `did you mean "never"?`},
+		{[]string{"run", "-v", "-q"}, "exclude each other"},
+		{[]string{"run", "--output", "no/such/dir/r.json"}, "no such file or directory"},
+		{[]string{"run", "--output", "."}, "is a directory"},
+		{[]string{"run", "./absent"}, "no such directory"},
+		{[]string{"run", "calc.go"}, "is a file"},
+		{[]string{"run", ".", "./other"}, "two modules"},
+		{[]string{"run", "/"}, "no go.mod in /"},
+		{[]string{"mutants", "--format", "xml"}, "must be one of text, json"},
+		{[]string{"verify", "--sample", "0"}, "must be at least 1"},
+		{[]string{"show"}, "name one mutant"},
+		{[]string{"show", "m1"}, "no run of"},
+		{[]string{"version", "1"}, "takes no arguments"},
+	} {
+		b.want(t, report.ExitUsage, test.args...)
+		line := b.stderr.String()
+		if !strings.Contains(line, test.says) || strings.Count(line, "\n") != 1 || b.stdout.Len() > 0 {
+			t.Errorf("%q says %q and prints %q; want one line with %q", test.args, line, &b.stdout, test.says)
+		}
+		if b.asked.Dir != "" {
+			t.Fatalf("%q: the session was started", test.args)
+		}
+	}
+}
+
+func TestRunPassesItsFlagsOn(t *testing.T) {
+	b := newBench(t)
+	b.want(t, 0, "run", "-j", "3", "--operators", "arithmetic,bitwise", "--tags", "a,b", "--skip", "Slow", "--timeout-factor", "4", "--confirm-survivors", "never", "--mutant", "m1", "--", "./...")
+	o := b.asked
+	o.Progress, o.Stderr = nil, nil
+	got, _ := json.Marshal(o)
+	want, _ := json.Marshal(runner.Options{
+		Dir: b.dir, Patterns: []string{"./..."}, Jobs: 3, Operators: []string{"arithmetic", "bitwise"}, Tags: "a,b",
+		Skip: "Slow", TimeoutFactor: 4, Only: "m1", ConfirmSurvivors: "never", Version: version(),
+	})
+	if !bytes.Equal(got, want) {
+		t.Errorf("options\n%s, want\n%s", got, want)
+	}
+}
+
+func TestVerifyPassesItsFlagsOn(t *testing.T) {
+	b := newBench(t)
+	b.want(t, 0, "verify", "--sample", "40", "--seed", "9", "--tags", "x")
+	if o := b.sampled; o.Sample != 40 || o.Seed != 9 || o.Tags != "x" || o.Dir != b.dir {
+		t.Errorf("options %+v", o)
+	}
+	b.verified.Checks = []report.Check{{Mutant: b.report.Mutants[0], Agree: false}}
+	b.want(t, report.ExitGate, "verify")
+}
+
+func TestExitCodes(t *testing.T) {
+	b := newBench(t)
+	b.want(t, 0, "run", "--min-score", "50")
+	b.want(t, report.ExitGate, "run", "--min-score", "51")
+	b.report.Packages = []report.Package{{Path: "p", Status: report.PackageTestsFail}}
+	b.want(t, report.ExitTests, "run", "--min-score", "51")
+	b.err = errors.New("the disk is full")
+	b.want(t, report.ExitBroken, "run")
+	if !strings.Contains(b.stdout.String(), "survived") || !strings.Contains(b.stderr.String(), "the disk is full") {
+		t.Errorf("printed %q and said %q", &b.stdout, &b.stderr)
+	}
+	b.report, b.err = nil, &runner.UsageError{Text: "unknown operator"}
+	b.want(t, report.ExitUsage, "run")
+}
+
+func TestSignalEndsWithThePartialReport(t *testing.T) {
+	b := newBench(t)
+	b.signal, b.err = syscall.SIGTERM, context.Canceled
+	b.report.Complete = false
+	end := b.app.main([]string{"run", "--format", "json"})
+	if end.signal != syscall.SIGTERM || b.stderr.Len() > 0 {
+		t.Errorf("ends by %v and says %q", end.signal, &b.stderr)
+	}
+	var doc struct{ Complete *bool }
+	if err := json.Unmarshal(b.stdout.Bytes(), &doc); err != nil || doc.Complete == nil || *doc.Complete {
+		t.Errorf("report: %v\n%s", err, &b.stdout)
+	}
+}
+
+func TestOutputFile(t *testing.T) {
+	b := newBench(t)
+	write(t, "r.json", strings.Repeat("old ", 10000))
+	b.want(t, 0, "run", "--format", "json", "--output", "r.json")
+	data, err := os.ReadFile("r.json")
+	if err != nil || !json.Valid(data) {
+		t.Errorf("r.json: %v, valid %v", err, json.Valid(data))
+	}
+	if out := b.stdout.String(); !strings.HasPrefix(out, "mutants") || strings.Contains(out, "@@") {
+		t.Errorf("standard output has more than the summary:\n%s", out)
+	}
+}
+
+func TestOutputFileOfARunWithoutReport(t *testing.T) {
+	b := newBench(t)
+	write(t, "kept.json", "old")
+	b.report, b.err = nil, errors.New("no")
+	b.want(t, report.ExitBroken, "run", "--output", "kept.json")
+	b.want(t, report.ExitBroken, "run", "--output", "new.json")
+	if data, err := os.ReadFile("kept.json"); err != nil || string(data) != "old" {
+		t.Errorf("kept.json: %q, %v", data, err)
+	}
+	if _, err := os.Stat("new.json"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("new.json is left: %v", err)
+	}
+}
+
+func TestHiddenCommands(t *testing.T) {
+	b := newBench(t)
+	b.want(t, 7, "worker")
+	b.want(t, report.ExitBroken, "copy-binary", "out", "/tmp/x.test", "-test.v", "--help")
+	if want := "evilution-go: out /tmp/x.test -test.v --help\n"; b.stderr.String() != want {
+		t.Errorf("copied with %q, want %q", &b.stderr, want)
+	}
+}
+
+func TestVersion(t *testing.T) {
+	b := newBench(t)
+	b.want(t, 0, "version")
+	if !strings.HasPrefix(b.stdout.String(), "evilution-go ") {
+		t.Errorf("version prints %q", &b.stdout)
+	}
+}

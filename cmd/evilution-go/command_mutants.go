@@ -1,0 +1,55 @@
+package main
+
+import (
+	"cmp"
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"github.com/evilution-go/evilution-go/internal/report"
+)
+
+// mutantsFlags are the flags of `mutants`.
+type mutantsFlags struct {
+	session sessionFlags
+	view    viewFlags
+	diff    bool
+}
+
+func (a *app) mutantsCommand() *cobra.Command {
+	var f mutantsFlags
+	cmd := &cobra.Command{
+		Use:   "mutants [packages or directories]",
+		Short: "List the mutants without running anything",
+		RunE:  func(_ *cobra.Command, args []string) error { return a.mutants(f, args) },
+	}
+	f.session.addChoice(cmd)
+	f.view.addFormat(cmd)
+	f.view.addColor(cmd)
+	cmd.Flags().BoolVar(&f.diff, "diff", false, "show each mutant as a diff")
+	return cmd
+}
+
+func (a *app) mutants(f mutantsFlags, args []string) error {
+	if err := f.view.check(); err != nil {
+		return err
+	}
+	t, err := a.target(args)
+	if err != nil {
+		return err
+	}
+	return a.interruptible(func(ctx context.Context) error {
+		r, err := a.engine.list(ctx, a.options(f.session, t))
+		if r == nil {
+			return blame(err)
+		}
+		r.Dir = t.dir
+		a.end.code = report.Gate{}.ExitCode(r, err)
+		if f.view.format == "json" {
+			err = cmp.Or(err, r.WriteJSON(a.stdout))
+		} else {
+			err = cmp.Or(err, r.WriteList(a.stdout, f.diff, a.textOptions(f.view)))
+		}
+		return blame(err)
+	})
+}

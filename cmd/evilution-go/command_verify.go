@@ -1,0 +1,70 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/evilution-go/evilution-go/cmd/evilution-go/standin/runner"
+)
+
+// verifyFlags are the flags of `verify`.
+type verifyFlags struct {
+	session sessionFlags
+	view    viewFlags
+	sample  int
+	seed    uint64
+}
+
+func (a *app) verifyCommand() *cobra.Command {
+	var f verifyFlags
+	cmd := &cobra.Command{
+		Use:   "verify [packages or directories]",
+		Short: "Rebuild decided mutants the plain way and compare the verdicts",
+		Long: "Judge the mutants, draw some that were decided, write the edits of each into a copy of the\n" +
+			"module, run its tests with the ordinary go command, and compare. Exit code 1 on a disagreement.",
+		RunE: func(cmd *cobra.Command, args []string) error { return a.verify(cmd, f, args) },
+	}
+	f.session.add(cmd)
+	f.view.add(cmd)
+	cmd.Flags().IntVar(&f.sample, "sample", 20, "how many mutants are drawn")
+	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "which ones: the same seed draws the same mutants")
+	return cmd
+}
+
+func (f *verifyFlags) check(cmd *cobra.Command) error {
+	if f.sample < 1 {
+		return fmt.Errorf("--sample %d: must be at least 1", f.sample)
+	}
+	return cmp.Or(f.session.check(cmd), f.view.check())
+}
+
+func (a *app) verify(cmd *cobra.Command, f verifyFlags, args []string) error {
+	if err := f.check(cmd); err != nil {
+		return err
+	}
+	t, err := a.target(args)
+	if err != nil {
+		return err
+	}
+	return a.interruptible(func(ctx context.Context) error {
+		show := a.display(f.view.quiet)
+		o := runner.VerifyOptions{Options: a.options(f.session, t), Sample: f.sample, Seed: f.seed}
+		o.Progress = show.update
+		v, err := a.engine.verify(ctx, o)
+		show.close()
+		if v == nil {
+			return blame(err)
+		}
+		v.Dir = t.dir
+		a.end.code = v.ExitCode(err)
+		if f.view.format == "json" {
+			err = cmp.Or(err, v.WriteJSON(a.stdout))
+		} else {
+			err = cmp.Or(err, v.WriteText(a.stdout, a.textOptions(f.view)))
+		}
+		return blame(err)
+	})
+}

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"regexp"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"github.com/evilution-go/evilution-go/cmd/evilution-go/standin/runner"
+	"github.com/evilution-go/evilution-go/internal/report"
+)
+
+// sessionFlags say how the mutants are made and judged.
+type sessionFlags struct {
+	jobs          int
+	operators     []string
+	tags          string
+	skip          string
+	timeoutFactor float64
+	confirm       string
+	only          string
+}
+
+func (f *sessionFlags) add(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.IntVarP(&f.jobs, "jobs", "j", runtime.NumCPU(), "how many mutants are judged at the same time")
+	f.addChoice(cmd)
+	flags.StringVar(&f.skip, "skip", "", "leave out the tests whose names match this `regexp`")
+	flags.Float64Var(&f.timeoutFactor, "timeout-factor", 0, "wall clock of a mutant as a multiple of what its tests took (default: chosen by the run)")
+	flags.StringVar(&f.confirm, "confirm-survivors", "auto", "run the package's whole test binary on survivors: auto (where it is cheap), always or never")
+}
+
+// addChoice adds the flags that choose the mutants.
+func (f *sessionFlags) addChoice(cmd *cobra.Command) {
+	cmd.Flags().StringSliceVar(&f.operators, "operators", nil, "use only these operators, by `names` with commas (default: all)")
+	cmd.Flags().StringVar(&f.tags, "tags", "", "build `tags` with commas, as for the go command")
+}
+
+// check finds values that cannot be meant.
+func (f *sessionFlags) check(cmd *cobra.Command) error {
+	if cmd.Flags().Changed("jobs") && f.jobs < 1 {
+		return fmt.Errorf("--jobs %d: must be at least 1", f.jobs)
+	}
+	if cmd.Flags().Changed("timeout-factor") && !(f.timeoutFactor >= 1) {
+		return fmt.Errorf("--timeout-factor %v: must be at least 1", f.timeoutFactor)
+	}
+	if _, err := regexp.Compile(f.skip); err != nil {
+		return fmt.Errorf("--skip %q: %w", f.skip, err)
+	}
+	if f.confirm == "" {
+		return nil // the command has no such flag
+	}
+	return oneOf("confirm-survivors", f.confirm, "auto", "always", "never")
+}
+
+// options are the runner's for a target.
+func (a *app) options(f sessionFlags, t target) runner.Options {
+	return runner.Options{
+		Dir: t.dir, Patterns: t.patterns,
+		Jobs: f.jobs, Operators: f.operators, Tags: f.tags, Skip: f.skip,
+		TimeoutFactor: f.timeoutFactor, Only: f.only, ConfirmSurvivors: f.confirm,
+		Version: version(), Stderr: a.stderr,
+	}
+}
+
+// target resolves a command's arguments from the working directory.
+func (a *app) target(args []string) (target, error) {
+	cwd, err := os.Getwd()
+	if err != nil {
+		return target{}, trouble{err}
+	}
+	return resolve(cwd, args)
+}
+
+// viewFlags say how a result is shown.
+type viewFlags struct {
+	format  string
+	verbose bool
+	quiet   bool
+	noColor bool
+}
+
+func (f *viewFlags) add(cmd *cobra.Command) {
+	f.addFormat(cmd)
+	f.addColor(cmd)
+	cmd.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "show every mutant, not only those that ask for work")
+	cmd.Flags().BoolVarP(&f.quiet, "quiet", "q", false, "show only the summary, and no progress")
+}
+
+func (f *viewFlags) addFormat(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.format, "format", "text", "format of the report: text or json")
+}
+
+func (f *viewFlags) addColor(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&f.noColor, "no-color", false, "no colours, even on a terminal (NO_COLOR does the same)")
+}
+
+func (f *viewFlags) check() error {
+	if f.verbose && f.quiet {
+		return errors.New("--verbose and --quiet exclude each other")
+	}
+	return oneOf("format", f.format, "text", "json")
+}
+
+// textOptions are the report's for text on standard output.
+func (a *app) textOptions(f viewFlags) report.TextOptions {
+	colors := !f.noColor && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isTerminal(a.stdout)
+	return report.TextOptions{Color: colors, Verbose: f.verbose, Quiet: f.quiet}
+}

@@ -1,0 +1,25 @@
+package main
+
+import (
+	"os"
+
+	"github.com/evilution-go/evilution-go/cmd/evilution-go/standin/build"
+	"github.com/evilution-go/evilution-go/cmd/evilution-go/standin/runner"
+	"github.com/evilution-go/evilution-go/cmd/evilution-go/standin/supervisor"
+)
+
+func main() {
+	a := &app{stdout: os.Stdout, stderr: os.Stderr, engine: engine{
+		run:        runner.Run,
+		list:       runner.List,
+		verify:     runner.Verify,
+		worker:     runner.Worker,
+		copyBinary: build.CopyBinary,
+		trap:       supervisor.Trap,
+	}}
+	end := a.main(os.Args[1:])
+	if end.signal != 0 {
+		supervisor.DieOf(end.signal)
+	}
+	os.Exit(end.code)
+}
