@@ -6,6 +6,8 @@
 // all) is derived; the edits alone define what the mutant means, and a plain
 // rebuild from them is how a verdict is verified.
 //
+// Apply does the edits, and Unique sees to it that an id names one mutant.
+//
 // The package owns no goroutine and no state. Values are copied between
 // processes as msgpack and shown to users as JSON.
 package mutant
@@ -16,6 +18,9 @@ type Mutant struct {
 	// operator, original text, replacement and the ordinal among equals in that
 	// function, never on a line number.
 	ID string `json:"id"`
+	// Key is the whole of what ID is the beginning of: 64 hexadecimal digits. See
+	// Unique.
+	Key string `json:"-"`
 
 	Status Status `json:"status"`
 	// Reason says in one sentence why the status is what it is.
