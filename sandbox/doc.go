@@ -1,0 +1,34 @@
+// Package sandbox decides what a child may see and use: a directory of its own,
+// an environment of its own, a bounded place for its output, a copy of the
+// user's files, and limits on memory and processes. It knows nothing of what
+// the child does, and it imports nothing of ours; whoever starts children
+// (package isolation) puts its parts together.
+//
+// # What it owns
+//
+//   - [Root]: one directory per session, directly under the system's temporary
+//     directory, with a short path (unix sockets allow 108 bytes). It bears a
+//     mark: the owner's pid and start time, its boot and its pid namespace, and
+//     a lock that the kernel drops when the last process of the session dies.
+//     [Sweep] removes what earlier sessions left behind, and only what is
+//     provably ours and whose owner is provably gone.
+//   - [Scratch]: a directory per child with a HOME and a TMPDIR. What cannot be
+//     removed is remembered and tried again, at the latest when the Root closes.
+//   - [Environ], [ToolEnviron]: environments without our own variables.
+//   - [Pipe] and [Output]: the parent's end of a pipe, which can be emptied
+//     without waiting for an end of file that a grandchild may hold back, and a
+//     buffer that keeps the head and the tail of what came.
+//   - [Tree]: a copy of a directory, put back after each child at the price of
+//     one stat call per file.
+//   - [Print]: a fingerprint of a directory, to show that nobody changed it.
+//   - [Watch]: the memory and the number of processes of a child and of all its
+//     descendants, sampled; [Quell] ends such a family even while it forks.
+//
+// # Goroutines
+//
+// Only [Capture] starts one, which reads a pipe; [Output.Finish] ends it and
+// waits for it. Everything else runs in the caller's goroutine. A Root may be
+// used by any number of goroutines at once; every other value belongs to one.
+//
+// Signals are never sent from here: [Quell] is handed the one function that may.
+package sandbox

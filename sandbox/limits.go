@@ -1,0 +1,47 @@
+package sandbox
+
+import "time"
+
+// Limits bound one child and all its descendants together. A field that is 0
+// sets no bound, except where it says otherwise.
+type Limits struct {
+	// Wall is how long the child may take from its start to its end. Who runs
+	// it enforces it and has a default.
+	Wall time.Duration
+	// Memory is in bytes: what the family occupies on its own, in memory or
+	// swapped out, without the pages of files.
+	Memory int64
+	// Processes counts the child, its descendants and their zombies.
+	Processes int
+	// Output is how many bytes of output are kept, DefaultOutput if 0. More
+	// is dropped and costs the child nothing.
+	Output int
+}
+
+// Bound names what a child passed; "" is nothing.
+type Bound string
+
+// The bounds that a Watch reports.
+const (
+	Memory    Bound = "memory"
+	Processes Bound = "processes"
+)
+
+// Usage is what a family used at one moment or, field by field, at most.
+type Usage struct {
+	Memory    int64 // bytes, as in Limits
+	Processes int
+}
+
+const (
+	// FirstSample is when a Watch should look for the first time after the
+	// child's start: most children are gone by then, and cost nothing.
+	FirstSample = 10 * time.Millisecond
+
+	peekEvery  = 5 * time.Millisecond   // two short reads
+	countEvery = 40 * time.Millisecond  // a look at the whole family
+	countMost  = 100 * time.Millisecond // even if a look is slow
+	dutyCycle  = 10                     // a look may take a tenth of the time
+	recheck    = time.Second            // a look at every process of the system
+	manyForks  = 32                     // new processes that call for a look now
+)
