@@ -16,7 +16,7 @@ import (
 
 // assemble makes our values out of those of the packages library.
 func assemble(e *environment, roots []*packages.Package, sources *sourceTable) *Module {
-	m := &Module{Work: e.goWork}
+	m := &Module{Work: e.goWork, Env: e.values}
 	if e.goMod != "" {
 		m.Dir = filepath.Dir(e.goMod)
 	} else {

@@ -25,9 +25,10 @@ var (
 
 // environment is what the go command says about the folder.
 type environment struct {
-	dir    string   // absolute
-	vars   []string // what every go command is started with
-	goMod  string   // absolute, or empty in a workspace whose root is no module
+	dir    string            // absolute
+	vars   []string          // what every go command is started with
+	values map[string]string // what go env says
+	goMod  string            // absolute, or empty in a workspace whose root is no module
 	goWork string
 	goos   string
 	goarch string
@@ -50,20 +51,20 @@ func readEnv(ctx context.Context, c Config) (*environment, error) {
 		dir = real
 	}
 	e := &environment{dir: dir, vars: childEnv(c.Env, dir), tags: splitTags(c.Tags)}
-	var v struct{ GOMOD, GOWORK, GOOS, GOARCH, CGO_ENABLED string }
-	out, err := e.run(ctx, "go", "env", "-json", "GOMOD", "GOWORK", "GOOS", "GOARCH", "CGO_ENABLED")
+	out, err := e.run(ctx, "go", "env", "-json")
 	if err != nil {
 		return nil, explain(err.Error(), err)
 	}
-	if err := json.Unmarshal(out, &v); err != nil {
+	if err := json.Unmarshal(out, &e.values); err != nil {
 		return nil, fmt.Errorf("read go env: %w", err)
 	}
-	e.goos, e.goarch, e.cgo = v.GOOS, v.GOARCH, v.CGO_ENABLED == "1"
-	if v.GOWORK != "off" {
-		e.goWork = v.GOWORK
+	v := e.values
+	e.goos, e.goarch, e.cgo = v["GOOS"], v["GOARCH"], v["CGO_ENABLED"] == "1"
+	if v["GOWORK"] != "off" {
+		e.goWork = v["GOWORK"]
 	}
-	if v.GOMOD != os.DevNull {
-		e.goMod = v.GOMOD
+	if v["GOMOD"] != os.DevNull {
+		e.goMod = v["GOMOD"]
 	}
 	if e.goMod == "" && e.goWork == "" {
 		return nil, fmt.Errorf("load packages: %w in %s or any folder above it", ErrNoModule, dir)

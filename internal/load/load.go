@@ -44,6 +44,9 @@ type Module struct {
 	GoVersion string
 	// Work is the absolute path of the go.work file in force, or empty.
 	Work string
+	// Env is what `go env` says in Config.Dir, by name: the toolchain's places and
+	// settings.
+	Env map[string]string
 	// Packages in order of their paths.
 	Packages []*Package
 }
