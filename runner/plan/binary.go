@@ -1,0 +1,153 @@
+package plan
+
+import (
+	"slices"
+	"time"
+)
+
+// Key names a mutant: its package and its number there.
+type Key struct {
+	Package string
+	Number  int
+}
+
+// FuncKey names an instrumented function: its package and its number there.
+type FuncKey struct {
+	Package string
+	Func    int
+}
+
+// Trace is what one stretch of execution (a test, an initialisation) touched.
+type Trace struct {
+	Reached map[Key]bool
+	Ticks   map[FuncKey]uint64
+}
+
+// Run is one test as one process saw it.
+type Run struct {
+	Test     string
+	Passed   bool
+	Duration time.Duration
+	Trace    Trace
+}
+
+// Recording is one process in record mode.
+type Recording struct {
+	// Outside is what ran outside of any test: package initialisation, TestMain.
+	Outside Trace
+	Runs    []Run
+}
+
+// Binary is what is known of one test binary without any mutant.
+type Binary struct {
+	// Package is the import path whose tests these are.
+	Package string
+	// Whole is true when the tests were not recorded alone: only whole in-order
+	// runs judge.
+	Whole bool
+	// Trimmed tells that tests were set aside, so that even the whole run differs
+	// from what was seen to pass.
+	Trimmed bool
+
+	tests   []*test // in the binary's order, those set aside left out
+	outside Trace
+}
+
+// test is one judging test.
+type test struct {
+	name     string
+	duration time.Duration // the longest seen
+	trace    Trace         // the union of all recordings
+	alone    bool          // passed alone in a fresh process
+	coupled  bool          // failed alone: depends on what ran before it
+}
+
+// NewBinary starts from the whole in-order recording, in which every listed test
+// passed. Tests that may not judge are left out by the caller; trimmed says that
+// there were some.
+func NewBinary(pkg string, inOrder Recording, trimmed bool) *Binary {
+	b := &Binary{Package: pkg, Trimmed: trimmed, outside: NewTrace()}
+	b.outside.add(inOrder.Outside)
+	for _, r := range inOrder.Runs {
+		t := &test{name: r.Test, trace: NewTrace()}
+		t.see(r)
+		b.tests = append(b.tests, t)
+	}
+	return b
+}
+
+// AddAlone adds the recording of one test in a process of its own. ok is false
+// when that process as a whole failed, whatever the test said.
+func (b *Binary) AddAlone(name string, rec Recording, ok bool) {
+	i := slices.IndexFunc(b.tests, func(t *test) bool { return t.name == name })
+	if i < 0 {
+		return
+	}
+	t := b.tests[i]
+	for _, r := range rec.Runs {
+		if r.Test == name {
+			t.see(r)
+			ok = ok && r.Passed
+		}
+	}
+	b.outside.add(rec.Outside)
+	t.alone, t.coupled = ok, !ok
+}
+
+// Tests lists the judging tests in the binary's order.
+func (b *Binary) Tests() []string {
+	names := make([]string, len(b.tests))
+	for i, t := range b.tests {
+		names[i] = t.name
+	}
+	return names
+}
+
+// Coupled lists the tests that pass in order and fail alone.
+func (b *Binary) Coupled() []string {
+	var names []string
+	for _, t := range b.tests {
+		if t.coupled {
+			names = append(names, t.name)
+		}
+	}
+	return names
+}
+
+// Reached counts the mutants that any judging test executes.
+func (b *Binary) Reached() int {
+	all := NewTrace()
+	for _, t := range b.tests {
+		all.add(t.trace)
+	}
+	return len(all.Reached)
+}
+
+// Duration is what all judging tests together took at most.
+func (b *Binary) Duration() time.Duration {
+	var sum time.Duration
+	for _, t := range b.tests {
+		sum += t.duration
+	}
+	return sum
+}
+
+func (t *test) see(r Run) {
+	t.duration = max(t.duration, r.Duration)
+	t.trace.add(r.Trace)
+}
+
+// NewTrace returns an empty trace.
+func NewTrace() Trace {
+	return Trace{Reached: make(map[Key]bool), Ticks: make(map[FuncKey]uint64)}
+}
+
+// add makes t the union of both traces, with the larger tick counts.
+func (t Trace) add(other Trace) {
+	for k := range other.Reached {
+		t.Reached[k] = true
+	}
+	for f, n := range other.Ticks {
+		t.Ticks[f] = max(t.Ticks[f], n)
+	}
+}

@@ -1,0 +1,23 @@
+// Package plan decides which test processes a mutant deserves.
+//
+// Its input is what the dry runs of every test binary recorded: which test
+// executed which mutant, how long it took, how often the loops of the mutant's
+// function went round. Its output is, for each mutant, a list of runs (a binary,
+// an ordered list of its tests, limits), or the proof that no run can matter.
+//
+// Tests share the state of their process, so one recording proves nothing by
+// itself (a sync.Once table hides the reach of every later test). Hence:
+//
+//   - every test is recorded in the whole run of its binary and alone in a fresh
+//     process, and the union counts;
+//   - a test that fails alone depends on its order: mutants that it reaches are
+//     judged by whole in-order runs only;
+//   - so are mutants that run during package initialisation or in TestMain, where
+//     no test can be named, and all mutants of a binary whose tests were not
+//     recorded alone because that would have cost more than it saves;
+//   - a list that passed for a survivor is confirmed by the whole in-order run
+//     when that run is cheap.
+//
+// The package is pure: no goroutine, no file, no process. A Binary belongs to one
+// goroutine until it is complete; Plan only reads.
+package plan

@@ -1,0 +1,167 @@
+package plan
+
+import "time"
+
+// Policy bounds what a plan may cost. The zero value is not valid; see Default.
+type Policy struct {
+	// TimeoutFactor multiplies what the tests took without a mutant.
+	TimeoutFactor float64
+	// TimeoutFloor is added to every wall-clock limit.
+	TimeoutFloor time.Duration
+	// Confirm tells when a survivor is confirmed by a whole in-order run.
+	Confirm Confirm
+}
+
+// Confirm is a policy for survivors.
+type Confirm string
+
+const (
+	ConfirmAuto   Confirm = "auto" // when the whole run is cheap against the selected tests, or below a second
+	ConfirmAlways Confirm = "always"
+	ConfirmNever  Confirm = "never"
+)
+
+// Default is the policy of a run without flags.
+func Default() Policy {
+	return Policy{TimeoutFactor: 10, TimeoutFloor: 2 * time.Second, Confirm: ConfirmAuto}
+}
+
+// Bounds of the iteration limit: a hang has gone round hangFactor times as often
+// as any test made the function go round, at least minTicks times, for
+// hangTime times as long as the slowest test took, at least minHang. Count alone
+// lies: a poll loop whose sleep was removed spins a hundred million times and
+// passes.
+const (
+	hangFactor = 100
+	minTicks   = 100_000
+	hangTime   = 3
+	minHang    = 100 * time.Millisecond
+)
+
+// confirmBelow is a whole run that is always cheap enough to confirm a survivor.
+const confirmBelow = time.Second
+
+// Process is one child to start for a mutant.
+type Process struct {
+	Package string   // whose test binary
+	Tests   []string // in this order
+	// Whole is true for all judging tests of the binary in their order.
+	Whole bool
+	// Control is true when a failure counts only if the same list passes without
+	// a mutant.
+	Control bool
+	Limits  Limits
+}
+
+// Limits bound one process.
+type Limits struct {
+	Wall  time.Duration // of the whole process
+	Ticks uint64        // loop iterations per test
+	Floor time.Duration // and at least this much wall time in that test
+}
+
+// Plan is what one mutant deserves.
+type Plan struct {
+	// Reaching are the tests that execute the mutant, as binary and name.
+	Reaching []TestRef
+	// Outside is true when it runs outside of any test, in initialisation or
+	// TestMain.
+	Outside bool
+	// Judge are the processes that can notice the mutant; none means that no test
+	// reaches it.
+	Judge []Process
+	// Confirm are the processes that a survivor must pass as well.
+	Confirm []Process
+}
+
+// TestRef names a test of a binary.
+type TestRef struct {
+	Package string
+	Test    string
+}
+
+// For plans the mutant k, which lies in the function f, over all binaries; own
+// package first.
+func (p Policy) For(k Key, f int, binaries []*Binary) Plan {
+	var plan Plan
+	for _, own := range []bool{true, false} {
+		for _, b := range binaries {
+			if (b.Package == k.Package) == own {
+				p.add(&plan, b, k, FuncKey{Package: k.Package, Func: f})
+			}
+		}
+	}
+	return plan
+}
+
+// add plans for one binary.
+func (p Policy) add(plan *Plan, b *Binary, k Key, f FuncKey) {
+	reaching, coupled := b.reaching(k)
+	outside := b.outside.Reached[k]
+	if len(reaching) == 0 && !outside {
+		return
+	}
+	for _, t := range reaching {
+		plan.Reaching = append(plan.Reaching, TestRef{Package: b.Package, Test: t.name})
+	}
+	plan.Outside = plan.Outside || outside
+	whole := p.process(b, b.tests, f)
+	whole.Whole, whole.Control = true, b.Trimmed
+	if outside || coupled || b.Whole {
+		plan.Judge = append(plan.Judge, whole)
+		return
+	}
+	selected := p.process(b, reaching, f)
+	selected.Control = len(reaching) > 1
+	plan.Judge = append(plan.Judge, selected)
+	if b.Package == k.Package && len(reaching) < len(b.tests) && p.confirms(b.Duration(), sum(reaching)) {
+		plan.Confirm = append(plan.Confirm, whole)
+	}
+}
+
+// reaching lists the tests that execute k, and tells whether one of them depends
+// on what ran before it.
+func (b *Binary) reaching(k Key) (tests []*test, coupled bool) {
+	for _, t := range b.tests {
+		if t.trace.Reached[k] {
+			tests = append(tests, t)
+			coupled = coupled || t.coupled
+		}
+	}
+	return tests, coupled
+}
+
+// confirms tells whether a survivor of the selected tests is confirmed by the
+// whole run.
+func (p Policy) confirms(whole, selected time.Duration) bool {
+	switch p.Confirm {
+	case ConfirmAlways:
+		return true
+	case ConfirmNever:
+		return false
+	}
+	return whole < confirmBelow || whole < 2*selected
+}
+
+// process lists tests with the limits that follow from what they took.
+func (p Policy) process(b *Binary, tests []*test, f FuncKey) Process {
+	proc := Process{Package: b.Package, Limits: Limits{Ticks: b.outside.Ticks[f]}}
+	var slowest time.Duration
+	for _, t := range tests {
+		proc.Tests = append(proc.Tests, t.name)
+		slowest = max(slowest, t.duration)
+		proc.Limits.Ticks = max(proc.Limits.Ticks, t.trace.Ticks[f])
+	}
+	proc.Limits.Ticks = max(minTicks, hangFactor*proc.Limits.Ticks)
+	proc.Limits.Floor = max(minHang, hangTime*slowest)
+	proc.Limits.Wall = p.TimeoutFloor + time.Duration(p.TimeoutFactor*float64(sum(tests)))
+	return proc
+}
+
+func sum(tests []*test) time.Duration {
+	var d time.Duration
+	for _, t := range tests {
+		d += t.duration
+	}
+	return d
+}

@@ -1,0 +1,144 @@
+package plan
+
+import (
+	"slices"
+	"testing"
+	"time"
+)
+
+var (
+	m1 = Key{Package: "p", Number: 1}
+	f1 = FuncKey{Package: "p", Func: 1}
+)
+
+// trace is a trace that reaches the given mutants of package p, with ticks in
+// function 1.
+func trace(ticks uint64, mutants ...int) Trace {
+	t := NewTrace()
+	for _, n := range mutants {
+		t.Reached[Key{Package: "p", Number: n}] = true
+	}
+	if ticks > 0 {
+		t.Ticks[f1] = ticks
+	}
+	return t
+}
+
+func passed(name string, d time.Duration, t Trace) Run {
+	return Run{Test: name, Passed: true, Duration: d, Trace: t}
+}
+
+// binary has three tests; A and C reach mutant 1.
+func binary(pkg string) *Binary {
+	b := NewBinary(pkg, Recording{Outside: trace(0), Runs: []Run{
+		passed("A", time.Millisecond, trace(5, 1)),
+		passed("B", 2*time.Millisecond, trace(0, 2)),
+		passed("C", 3*time.Millisecond, trace(9000, 1)),
+	}}, false)
+	for _, name := range b.Tests() {
+		b.AddAlone(name, Recording{Outside: trace(0), Runs: []Run{passed(name, 0, trace(0))}}, true)
+	}
+	return b
+}
+
+func TestOnlyReachingTestsRun(t *testing.T) {
+	p := Default().For(m1, 1, []*Binary{binary("p")})
+	if len(p.Judge) != 1 || !slices.Equal(p.Judge[0].Tests, []string{"A", "C"}) || p.Judge[0].Whole {
+		t.Errorf("judge = %+v", p.Judge)
+	}
+	if len(p.Confirm) != 1 || !slices.Equal(p.Confirm[0].Tests, []string{"A", "B", "C"}) || !p.Confirm[0].Whole {
+		t.Errorf("confirm = %+v", p.Confirm)
+	}
+}
+
+func TestUnreachedNeedsNoProcess(t *testing.T) {
+	p := Default().For(Key{Package: "p", Number: 3}, 1, []*Binary{binary("p")})
+	if len(p.Judge)+len(p.Confirm)+len(p.Reaching) != 0 {
+		t.Errorf("plan = %+v", p)
+	}
+}
+
+// A sync.Once table is built by the first test that needs it and hides the reach
+// of the others; alone, each of them builds it.
+func TestReachIsTheUnionOfRecordings(t *testing.T) {
+	b := NewBinary("p", Recording{Outside: trace(0), Runs: []Run{
+		passed("A", 0, trace(0, 1)), passed("B", 0, trace(0)),
+	}}, false)
+	b.AddAlone("A", Recording{Outside: trace(0), Runs: []Run{passed("A", 0, trace(0, 1))}}, true)
+	b.AddAlone("B", Recording{Outside: trace(0), Runs: []Run{passed("B", 0, trace(0, 1))}}, true)
+	p := Default().For(m1, 1, []*Binary{b})
+	if !slices.Equal(p.Judge[0].Tests, []string{"A", "B"}) {
+		t.Errorf("judged by %v", p.Judge[0].Tests)
+	}
+}
+
+func TestCoupledTestsJudgeInWholeRuns(t *testing.T) {
+	b := binary("p")
+	b.AddAlone("C", Recording{Outside: trace(0)}, false)
+	p := Default().For(m1, 1, []*Binary{b})
+	if len(p.Judge) != 1 || !p.Judge[0].Whole || len(p.Judge[0].Tests) != 3 || len(p.Confirm) != 0 {
+		t.Errorf("plan = %+v", p)
+	}
+	if !slices.Equal(b.Coupled(), []string{"C"}) {
+		t.Errorf("coupled = %v", b.Coupled())
+	}
+}
+
+func TestInitialisationIsJudgedByWholeRuns(t *testing.T) {
+	b := NewBinary("p", Recording{Outside: trace(0, 1), Runs: []Run{passed("A", 0, trace(0))}}, false)
+	p := Default().For(m1, 1, []*Binary{b})
+	if len(p.Judge) != 1 || !p.Judge[0].Whole || !p.Outside {
+		t.Errorf("plan = %+v", p)
+	}
+}
+
+func TestUnrecordedAloneIsJudgedByWholeRuns(t *testing.T) {
+	b := binary("p")
+	b.Whole = true
+	if p := Default().For(m1, 1, []*Binary{b}); !p.Judge[0].Whole {
+		t.Errorf("plan = %+v", p)
+	}
+}
+
+// A whole run of all judging tests passed in the dry run; without those set
+// aside it is another run.
+func TestTrimmedWholeRunsNeedControl(t *testing.T) {
+	for _, trimmed := range []bool{false, true} {
+		b := NewBinary("p", Recording{Outside: trace(0, 1), Runs: []Run{passed("A", 0, trace(0))}}, trimmed)
+		if p := Default().For(m1, 1, []*Binary{b}); p.Judge[0].Control != trimmed {
+			t.Errorf("trimmed %v: control %v", trimmed, p.Judge[0].Control)
+		}
+	}
+}
+
+func TestOwnPackageComesFirst(t *testing.T) {
+	p := Default().For(m1, 1, []*Binary{binary("a"), binary("p")})
+	if len(p.Judge) != 2 || p.Judge[0].Package != "p" || p.Judge[1].Package != "a" {
+		t.Errorf("judge = %+v", p.Judge)
+	}
+	if len(p.Confirm) != 1 || p.Confirm[0].Package != "p" {
+		t.Errorf("confirm = %+v", p.Confirm)
+	}
+}
+
+func TestLimitsFollowTheDryRun(t *testing.T) {
+	policy := Policy{TimeoutFactor: 10, TimeoutFloor: time.Second}
+	got := policy.For(m1, 1, []*Binary{binary("p")}).Judge[0].Limits
+	if want := (Limits{Wall: time.Second + 40*time.Millisecond, Ticks: 900_000, Floor: 100 * time.Millisecond}); got != want {
+		t.Errorf("limits = %+v, want %+v", got, want)
+	}
+}
+
+func TestConfirmPolicies(t *testing.T) {
+	for _, test := range []struct {
+		policy Confirm
+		want   int
+	}{{ConfirmAlways, 1}, {ConfirmNever, 0}, {ConfirmAuto, 0}} {
+		b := binary("p")
+		b.tests[1].duration = time.Minute
+		p := Policy{Confirm: test.policy}.For(m1, 1, []*Binary{b})
+		if len(p.Confirm) != test.want {
+			t.Errorf("%s: %d confirmations, want %d", test.policy, len(p.Confirm), test.want)
+		}
+	}
+}
