@@ -25,7 +25,7 @@ import (
 // ImportPath is what instrumented code imports the agent as.
 const ImportPath = "evilution/agent"
 
-//go:embed agent hook
+//go:embed agent/*.go hook/*.txt
 var source embed.FS
 
 // The one line of package testing that the hook changes. It has read so since
