@@ -115,18 +115,20 @@ func newBar(w io.Writer, p runner.Progress) *progressbar.ProgressBar {
 	if total <= 0 {
 		total = -1
 	}
-	return progressbar.NewOptions(total,
+	options := []progressbar.Option{
 		progressbar.OptionSetWriter(w),
 		progressbar.OptionSetDescription(p.Stage),
 		progressbar.OptionSetWidth(24),
-		progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionThrottle(100 * time.Millisecond),
 		progressbar.OptionSetSpinnerChangeInterval(0),
 		progressbar.OptionShowCount(),
-		progressbar.OptionShowIts(),
-		progressbar.OptionSetItsString("mutants"),
 		progressbar.OptionSetPredictTime(true),
 		progressbar.OptionUseANSICodes(true),
-	)
+	}
+	if p.Total > 0 {
+		options = append(options, progressbar.OptionShowIts(), progressbar.OptionSetItsString("done"))
+	}
+	return progressbar.NewOptions(total, options...)
 }
 
 func (d *barDisplay) close() {
