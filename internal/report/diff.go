@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -34,20 +33,23 @@ func DirSource(dir string) Source {
 }
 
 // Diff is the mutant as a unified diff of the user's lines, with three lines of
-// context; an edit of several files gives one part for each. It fails when a file
-// no longer holds what the mutant's edits replace.
+// context; an edit of several files gives one part for each. The imports that it
+// needs are not in it. It fails when a file no longer holds what the mutant's
+// edits replace.
 func Diff(m *mutant.Mutant, source Source) (string, error) {
 	var out strings.Builder
+	bare := *m
+	bare.Imports = nil
 	for _, file := range editedFiles(m) {
 		before, err := source(file)
 		if err != nil {
 			return "", err
 		}
-		after, err := apply(m, file, before)
+		after, err := mutant.Apply(file, before, &bare)
 		if err != nil {
 			return "", err
 		}
-		out.WriteString(udiff.Unified("a/"+file, "b/"+file, string(before), after))
+		out.WriteString(udiff.Unified("a/"+file, "b/"+file, string(before), string(after)))
 	}
 	return out.String(), nil
 }
@@ -61,26 +63,6 @@ func editedFiles(m *mutant.Mutant) []string {
 		}
 	}
 	return files
-}
-
-// apply gives file with m's edits, which must find their original text.
-func apply(m *mutant.Mutant, file string, before []byte) (string, error) {
-	var edits []udiff.Edit
-	for _, e := range m.Edits {
-		if e.File != file {
-			continue
-		}
-		end := e.Offset + len(e.Original)
-		if e.Offset < 0 || end > len(before) || string(before[e.Offset:end]) != e.Original {
-			return "", fmt.Errorf("diff %s: the file has changed since", file)
-		}
-		edits = append(edits, udiff.Edit{Start: e.Offset, End: end, New: e.Replacement})
-	}
-	after, err := udiff.Apply(string(before), edits)
-	if err != nil {
-		return "", fmt.Errorf("diff %s: %w", file, err)
-	}
-	return after, nil
 }
 
 // Change is the mutant in one short line: what stood there and what stands there
