@@ -79,7 +79,7 @@ func Command(o Options) (argv, env []string, err error) {
 	if o.Force {
 		argv = append(argv, "-count=1")
 	}
-	argv = append(append(argv, "--"), o.Packages...)
+	argv = append(argv, o.Packages...)
 	return argv, environ(o), nil
 }
 

@@ -84,7 +84,7 @@ func (p *parser) event(e event) {
 	case "output":
 		p.output(r, e.Output)
 	case "skip":
-		r.Status = NoTests
+		r.Status, r.Words = NoTests, ""
 	case "pass":
 		p.passed(r)
 	case "fail":

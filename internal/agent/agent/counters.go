@@ -9,12 +9,12 @@ import (
 // counters is the file that all processes of a recording count in.
 //
 // Its layout follows from the order of registration alone: for each package a
-// header word, two words a mutant, one word a function. The header is a hash of
+// header word, three words a mutant, one word a function. The header is a hash of
 // what was registered; a process that finds another one there is not a copy of
 // the first binary and counts for itself, unheard.
 var counters region
 
-// regionSize bounds the file, which is sparse: 64 MiB hold four million
+// regionSize bounds the file, which is sparse: 64 MiB hold 2.7 million
 // mutants. Packages beyond it count for themselves.
 const regionSize = 64 << 20
 
@@ -47,7 +47,7 @@ func (r *region) open(path string) error {
 
 // block takes the next package's counters.
 func (r *region) block(path string, funcs, mutants int) ([]reached, []uint64) {
-	size := 1 + 2*(mutants+1) + funcs + 1
+	size := 1 + 3*(mutants+1) + funcs + 1
 	if size > len(r.free) {
 		r.free = nil
 		return noCounters(funcs, mutants)
@@ -60,7 +60,7 @@ func (r *region) block(path string, funcs, mutants int) ([]reached, []uint64) {
 		return noCounters(funcs, mutants)
 	}
 	reach := unsafe.Slice((*reached)(unsafe.Pointer(&words[1])), mutants+1)
-	return reach, words[1+2*(mutants+1):]
+	return reach, words[1+3*(mutants+1):]
 }
 
 // noCounters are counters that only this process sees.
@@ -70,8 +70,9 @@ func noCounters(funcs, mutants int) ([]reached, []uint64) {
 
 // hash is FNV-1a over what identifies a package's block; never 0.
 func hash(path string, funcs, mutants int) uint64 {
-	h := uint64(14695981039346656037)
-	mix := func(n uint64) { h = (h ^ n) * 1099511628211 }
+	const offset, prime = 14695981039346656037, 1099511628211
+	h := uint64(offset)
+	mix := func(n uint64) { h = (h ^ n) * prime }
 	for i := 0; i < len(path); i++ {
 		mix(uint64(path[i]))
 	}
@@ -81,17 +82,18 @@ func hash(path string, funcs, mutants int) uint64 {
 }
 
 // takeReach returns and clears the counts of all mutants that were reached, as
-// number, times reached, times infected. same is taken before times, so that a
-// switch that runs meanwhile is rather infected than not.
+// number, times reached, times infected. settled is taken first, so that a switch
+// that runs meanwhile is rather infected than not.
 func (p *Package) takeReach() (flat []uint64) {
 	for n := range p.reach {
 		c := &p.reach[n]
-		if atomic.LoadUint64(&c.times) == 0 {
+		if atomic.LoadUint64(&c.different)|atomic.LoadUint64(&c.equal) == 0 {
 			continue
 		}
-		same := atomic.SwapUint64(&c.same, 0)
-		times := atomic.SwapUint64(&c.times, 0)
-		flat = append(flat, uint64(n), times, times-min(same, times))
+		settled := atomic.SwapUint64(&c.settled, 0)
+		different := atomic.SwapUint64(&c.different, 0)
+		equal := atomic.SwapUint64(&c.equal, 0)
+		flat = append(flat, uint64(n), equal+different, different-min(settled, different))
 	}
 	return flat
 }

@@ -2,11 +2,11 @@ package agent
 
 import "sync/atomic"
 
-// reached counts one mutant: how often its switch was executed, and how often
-// it was shown that the mutated expression has the same value. What was not
-// shown to be the same is infected; so a panic between the two counts as a
-// difference.
-type reached struct{ times, same uint64 }
+// reached counts one mutant's site. Every execution adds one to equal or to
+// different; different until shown otherwise, so that a panic while the original
+// is evaluated counts as a difference. settled counts those that were shown to
+// be equal after all. One atomic addition each: recordings are slow enough.
+type reached struct{ equal, different, settled uint64 }
 
 // Is says whether mutant n is active. In a recording it counts n as reached and
 // infected: nothing is known about what the mutant would have done.
@@ -28,7 +28,7 @@ func (p *Package) Active(n int32) bool { return n == p.active }
 //	evilution_is(7) || evilution_same(7, cond, true)
 func Same[T any](p *Package, n int32, o, m T) T {
 	if p.record && identical(o, m) {
-		p.same(n)
+		p.settle(n)
 	}
 	return o
 }
@@ -58,7 +58,7 @@ func (p *Package) tock(f int32) {
 }
 
 //go:noinline
-func (p *Package) note(n int32) { atomic.AddUint64(&p.reach[n].times, 1) }
+func (p *Package) note(n int32) { atomic.AddUint64(&p.reach[n].different, 1) }
 
 //go:noinline
-func (p *Package) same(n int32) { atomic.AddUint64(&p.reach[n].same, 1) }
+func (p *Package) settle(n int32) { atomic.AddUint64(&p.reach[n].settled, 1) }

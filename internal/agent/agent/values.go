@@ -1,6 +1,9 @@
 package agent
 
-import "unsafe"
+import (
+	"sync/atomic"
+	"unsafe"
+)
 
 // The helpers below choose between values that have all been evaluated: o is
 // the original's, the others are those of mutants n, n+1, … In a recording they
@@ -76,10 +79,11 @@ func S2[T ~string](p *Package, n int32, o, a, b T) T {
 
 //go:noinline
 func (p *Package) saw(n int32, identical bool) {
-	p.note(n)
+	c := &p.reach[n].different
 	if identical {
-		p.same(n)
+		c = &p.reach[n].equal
 	}
+	atomic.AddUint64(c, 1)
 }
 
 func identical[T any](a, b T) bool {
