@@ -74,7 +74,6 @@ type Candidate struct {
 	// stands in the initialiser of a package variable; nil where such an
 	// initialiser itself is mutated.
 	Func ast.Node
-	// Imports of the embedded mutant are needed by Arm too.
 }
 
 // Profile is how eagerly an operator is used.
@@ -91,8 +90,8 @@ type Operator struct {
 	Name    string
 	Doc     string // one sentence
 	Profile Profile
-	// Before and After are the statements or declarations of an example: the
-	// operator's only mutant of Before is After.
+	// Before is a declaration that stands on its own in a file, and After is what
+	// one of the operator's mutants makes of it.
 	Before, After string
 
 	// find looks at one node, whose parents the context knows, and proposes

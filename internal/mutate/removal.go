@@ -1,0 +1,129 @@
+package mutate
+
+import "go/ast"
+
+var statementRemoval = Operator{
+	Name:   "statement_removal",
+	Doc:    "Removes a call whose result is not used.",
+	Before: "func f(g func()) int { g(); return 1 }",
+	After:  "func f(g func()) int { ; return 1 }",
+	find: func(c *context, n ast.Node) {
+		s, ok := n.(*ast.ExprStmt)
+		if !ok || !c.inList(s) {
+			return
+		}
+		call, ok := ast.Unparen(s.X).(*ast.CallExpr)
+		if !ok {
+			return
+		}
+		c.propose(proposal{
+			site: s, kind: Stmt, edits: []edit{c.edit(s, "")},
+			ends: c.isBuiltin(call, "panic"), ignore: c.arid(call),
+		})
+	},
+}
+
+var deferRemoval = Operator{
+	Name:   "defer_removal",
+	Doc:    "Removes a deferred call.",
+	Before: "func f(g func()) { defer g() }",
+	After:  "func f(g func()) {  }",
+	find: func(c *context, n ast.Node) {
+		s, ok := n.(*ast.DeferStmt)
+		if !ok || !c.inList(s) {
+			return
+		}
+		c.propose(proposal{site: s, kind: Stmt, edits: []edit{c.edit(s, "")}, ignore: c.arid(s.Call)})
+	},
+}
+
+var blockRemoval = Operator{
+	Name:   "block_removal",
+	Doc:    "Empties the body of an if, else, case or loop.",
+	Before: "func f(a []int, g func(int)) { for _, n := range a { g(n); g(n) } }",
+	After:  "func f(a []int, g func(int)) { for _, n := range a { _ = n } }",
+	find: func(c *context, n ast.Node) {
+		switch n := n.(type) {
+		case *ast.IfStmt:
+			p := c.empty(n.Body, n.Body.List)
+			if n.Else == nil && c.pure(n.Cond) {
+				p.unless = []twin{{n.Cond, []string{"condition_false", "error_branch"}}}
+			}
+			c.offer(p)
+			if e, ok := n.Else.(*ast.BlockStmt); ok {
+				c.offer(c.empty(e, e.List))
+			}
+		case *ast.ForStmt:
+			c.offer(c.emptyLoop(n))
+		case *ast.RangeStmt:
+			c.offer(c.empty(n.Body, n.Body.List))
+		case *ast.CaseClause:
+			c.offer(c.empty(n, n.Body))
+		case *ast.CommClause:
+			c.offer(c.empty(n, n.Body))
+		}
+	},
+}
+
+// empty removes the statements of site from the first to the last, or gives a
+// proposal without edits where removing them changes nothing.
+func (c *context) empty(site ast.Node, list []ast.Stmt) proposal {
+	idle := true
+	for _, s := range list {
+		_, empty := s.(*ast.EmptyStmt)
+		b, branch := s.(*ast.BranchStmt)
+		_, clause := site.(*ast.BlockStmt)
+		idle = idle && (empty || branch && !clause && b.Label == nil && b.Tok.String() == "break")
+	}
+	if idle {
+		return proposal{}
+	}
+	from, to := list[0].Pos(), list[len(list)-1].End()
+	return proposal{site: site, kind: Body, ends: true, edits: []edit{{c.offset(from), c.offset(to), ""}}}
+}
+
+// emptyLoop empties the body of a for loop. Nothing but its own clauses can end
+// it then; and where these see to that without calling anything, and the loop's
+// variables are its own, it is as if it were never entered.
+func (c *context) emptyLoop(n *ast.ForStmt) proposal {
+	p := c.empty(n.Body, n.Body.List)
+	switch {
+	case p.edits == nil:
+	case n.Cond == nil, n.Post == nil && c.pure(n.Cond):
+		p.ignore = "a loop that nothing leaves can only hang"
+	case c.pure(n.Cond) && ownCounter(n):
+		p.unless = []twin{{n.Cond, []string{"condition_false"}}}
+	}
+	return p
+}
+
+// ownCounter tells whether a loop declares the variable that it counts with.
+func ownCounter(n *ast.ForStmt) bool {
+	init, ok := n.Init.(*ast.AssignStmt)
+	if !ok || init.Tok.String() != ":=" {
+		return false
+	}
+	var counter ast.Expr
+	switch post := n.Post.(type) {
+	case *ast.IncDecStmt:
+		counter = post.X
+	case *ast.AssignStmt:
+		counter = post.Lhs[0]
+	}
+	id, ok := counter.(*ast.Ident)
+	if !ok {
+		return false
+	}
+	for _, e := range init.Lhs {
+		if own, ok := e.(*ast.Ident); ok && own.Name == id.Name {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *context) offer(p proposal) {
+	if p.edits != nil {
+		c.propose(p)
+	}
+}

@@ -1,0 +1,239 @@
+package mutate
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/types"
+	"strings"
+)
+
+var returnValue = Operator{
+	Name:   "return_value",
+	Doc:    "Returns the zero value of a result instead, or another value where it is zero: 1, the other bool, a non-nil error.",
+	Before: "func f(n int) int { return n * 2 }",
+	After:  "func f(n int) int { return 0 }",
+	find: func(c *context, n ast.Node) {
+		r, ok := n.(*ast.ReturnStmt)
+		if !ok {
+			return
+		}
+		results := c.results()
+		switch {
+		case len(results) == 0:
+		case len(r.Results) == len(results):
+			for i, e := range r.Results {
+				c.returnInstead(r, e, results[i])
+			}
+		case len(r.Results) == 0:
+			c.bareReturn(r, results)
+		case len(r.Results) == 1:
+			c.returnZeros(r, results)
+		}
+	},
+}
+
+// result is one result of the function around a return.
+type result struct {
+	name string   // empty or "_" where it has none
+	expr ast.Expr // its type as written
+	typ  types.Type
+}
+
+// results are those of the innermost function, one entry per value.
+func (c *context) results() []result {
+	typ, _ := c.inner()
+	if typ == nil || typ.Results == nil {
+		return nil
+	}
+	var list []result
+	for _, field := range typ.Results.List {
+		t := c.info.TypeOf(field.Type)
+		if len(field.Names) == 0 {
+			list = append(list, result{"", field.Type, t})
+		}
+		for _, name := range field.Names {
+			list = append(list, result{name.Name, field.Type, t})
+		}
+	}
+	return list
+}
+
+// returnInstead proposes another value for e, one of the results of r.
+func (c *context) returnInstead(r *ast.ReturnStmt, e ast.Expr, to result) {
+	text, errorsName := c.otherValue(e, to)
+	if text == "" {
+		return
+	}
+	p := proposal{site: r, kind: Stmt, edits: []edit{c.edit(e, text)}, errors: errorsName}
+	if isBool(to.typ) {
+		p.unless = []twin{{ast.Unparen(e), []string{"comparison_negation", "negation_removal"}}}
+	}
+	// Where the expression alone can stand for the mutant, its two values can be
+	// compared. An interface result takes a nil that has no type from a return only.
+	if _, basic := to.typ.Underlying().(*types.Basic); basic && c.pure(e) && types.Identical(c.info.TypeOf(e), to.typ) {
+		if len(c.uses.lost(c.tok, p.edits)) == 0 {
+			p.site, p.kind = e, c.kindOf(e)
+		}
+	}
+	c.propose(p)
+}
+
+// otherValue is what is returned instead of e, or empty where there is nothing
+// that is surely different. errorsName is set where it calls errors.New.
+func (c *context) otherValue(e ast.Expr, to result) (text, errorsName string) {
+	if isError(to.typ) {
+		if !c.isNil(e) {
+			return "", "" // error_swallow
+		}
+		errorsName = c.errorsName(e)
+		return errorsName + `.New("evilution")`, errorsName
+	}
+	if isBool(to.typ) {
+		return c.not(e), ""
+	}
+	zero := c.zero(to, e)
+	if !c.isZero(e, to.typ) {
+		return zero, ""
+	}
+	switch {
+	case isNumber(to.typ):
+		return "1", ""
+	case isString(to.typ):
+		return `"evilution"`, ""
+	}
+	return "", ""
+}
+
+// not is the negation of a boolean expression.
+func (c *context) not(e ast.Expr) string {
+	switch {
+	case c.isUniverse(e, "true"):
+		return "false"
+	case c.isUniverse(e, "false"):
+		return "true"
+	case operand(e):
+		return "!" + c.text(e)
+	}
+	return "!(" + c.text(e) + ")"
+}
+
+// zero writes the zero value of a result at a place, or nothing where its type
+// has no name there.
+func (c *context) zero(to result, at ast.Node) string {
+	if _, ok := types.Unalias(to.typ).(*types.TypeParam); !ok {
+		switch {
+		case isBool(to.typ) && c.universe("false", at.Pos()):
+			return "false"
+		case isNumber(to.typ):
+			return "0"
+		case isString(to.typ):
+			return `""`
+		case nilable(to.typ) && c.universe("nil", at.Pos()):
+			return "nil"
+		}
+	}
+	if !c.universe("new", at.Pos()) || !c.sameType(to.expr, at) {
+		return ""
+	}
+	return "*new(" + c.text(to.expr) + ")"
+}
+
+func nilable(t types.Type) bool {
+	switch u := t.Underlying().(type) {
+	case *types.Pointer, *types.Slice, *types.Map, *types.Chan, *types.Signature, *types.Interface:
+		return true
+	case *types.Basic:
+		return u.Kind() == types.UnsafePointer
+	}
+	return false
+}
+
+// sameType tells whether a type expression means at another place what it does
+// where it is written: no name in it is hidden there.
+func (c *context) sameType(typ ast.Expr, at ast.Node) bool {
+	same := true
+	ast.Inspect(typ, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectorExpr:
+			if id, ok := n.X.(*ast.Ident); ok {
+				same = same && c.means(id.Name, at.Pos(), c.info.Uses[id])
+			}
+			return false
+		case *ast.Ident:
+			if obj := c.info.Uses[n]; obj != nil {
+				same = same && c.means(n.Name, at.Pos(), obj)
+			}
+		}
+		return same
+	})
+	return same
+}
+
+// isZero tells whether e is plainly the zero value already.
+func (c *context) isZero(e ast.Expr, t types.Type) bool {
+	e = ast.Unparen(e)
+	if c.isNil(e) {
+		return true
+	}
+	if v := c.info.Types[e].Value; v != nil {
+		switch v.Kind() {
+		case constant.String:
+			return constant.StringVal(v) == "" && !types.IsInterface(t)
+		case constant.Bool:
+			return false
+		}
+		return constant.Sign(v) == 0 && !types.IsInterface(t)
+	}
+	switch e := e.(type) {
+	case *ast.CompositeLit:
+		switch t.Underlying().(type) {
+		case *types.Struct, *types.Array:
+			return len(e.Elts) == 0
+		}
+	case *ast.StarExpr:
+		call, ok := e.X.(*ast.CallExpr)
+		return ok && c.isBuiltin(call, "new")
+	}
+	return false
+}
+
+// bareReturn proposes another value for each named result that is a plain value;
+// the others are returned by their names.
+func (c *context) bareReturn(r *ast.ReturnStmt, results []result) {
+	for i, to := range results {
+		text := c.zero(to, r)
+		if isBool(to.typ) {
+			text = "!" + to.name
+		}
+		if !isError(to.typ) && text != "" {
+			c.returnNamed(r, results, i, text)
+		}
+	}
+}
+
+// returnNamed proposes `return a, text, c` for a bare return.
+func (c *context) returnNamed(r *ast.ReturnStmt, results []result, i int, text string) {
+	list := make([]string, len(results))
+	for j, other := range results {
+		if j != i && (other.name == "_" || other.name == "") {
+			return
+		}
+		list[j] = other.name
+	}
+	if isBool(results[i].typ) && results[i].name == "_" {
+		return
+	}
+	list[i] = text
+	c.propose(proposal{site: r, kind: Stmt, edits: []edit{c.edit(r, "return "+strings.Join(list, ", "))}})
+}
+
+// returnZeros proposes zero values for `return f()` where f has several results.
+func (c *context) returnZeros(r *ast.ReturnStmt, results []result) {
+	list := make([]string, len(results))
+	for i, to := range results {
+		if list[i] = c.zero(to, r); list[i] == "" {
+			return
+		}
+	}
+	c.propose(proposal{site: r, kind: Stmt, edits: []edit{c.edit(r, "return "+strings.Join(list, ", "))}})
+}
