@@ -21,7 +21,7 @@ type engine struct {
 	run        func(context.Context, runner.Options) (*report.Report, error)
 	list       func(context.Context, runner.Options) (*report.Report, error)
 	verify     func(context.Context, runner.VerifyOptions) (*report.Verification, error)
-	worker     func() int
+	worker     func(dir string) int
 	copyBinary func(outDir string, args []string) error
 	trap       func(handle func(syscall.Signal)) (stop func())
 }

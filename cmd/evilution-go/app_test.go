@@ -69,7 +69,7 @@ func (b *bench) engine() engine {
 			b.sampled = o
 			return b.verified, b.err
 		},
-		worker:     func() int { return 7 },
+		worker:     func(dir string) int { return len(dir) },
 		copyBinary: func(dir string, args []string) error { return errors.New(dir + " " + strings.Join(args, " ")) },
 		trap: func(handle func(syscall.Signal)) func() {
 			interrupt = handle
@@ -144,7 +144,7 @@ func TestBadInputIsOneLineAndExitCode2(t *testing.T) {
 		{[]string{"run", ".", "./other"}, "two modules"},
 		{[]string{"run", "/"}, "no go.mod in /"},
 		{[]string{"mutants", "--format", "xml"}, "must be one of text, json"},
-		{[]string{"verify", "--sample", "0"}, "must be at least 1"},
+		{[]string{"verify", "--sample", "-1"}, "must not be negative"},
 		{[]string{"show"}, "name one mutant"},
 		{[]string{"show", "m1"}, "no run of"},
 		{[]string{"version", "1"}, "takes no arguments"},
@@ -164,7 +164,10 @@ func TestRunPassesItsFlagsOn(t *testing.T) {
 	b := newBench(t)
 	b.want(t, 0, "run", "-j", "3", "--operators", "arithmetic,bitwise", "--tags", "a,b", "--skip", "Slow", "--timeout-factor", "4", "--confirm-survivors", "never", "--mutant", "m1", "--", "./...")
 	o := b.asked
-	o.Progress, o.Stderr = nil, nil
+	if want := filepath.Join(os.Getenv("XDG_CACHE_HOME"), "evilution-go"); !strings.HasPrefix(o.Store, want) {
+		t.Errorf("binaries are kept in %s, want a place in %s", o.Store, want)
+	}
+	o.Progress, o.Stderr, o.Store = nil, nil, ""
 	got, _ := json.Marshal(o)
 	want, _ := json.Marshal(runner.Options{
 		Dir: b.dir, Patterns: []string{"./..."}, Jobs: 3, Operators: []string{"arithmetic", "bitwise"}, Tags: "a,b",
@@ -214,6 +217,15 @@ func TestSignalEndsWithThePartialReport(t *testing.T) {
 	}
 }
 
+func TestSignalBeforeAnythingIsKnown(t *testing.T) {
+	b := newBench(t)
+	b.signal, b.report, b.err = syscall.SIGINT, nil, context.Canceled
+	end := b.app.main([]string{"run", "--format", "json"})
+	if end.signal != syscall.SIGINT || !strings.Contains(b.stdout.String(), `"complete": false`) {
+		t.Errorf("ends by %v and prints %q", end.signal, &b.stdout)
+	}
+}
+
 func TestOutputFile(t *testing.T) {
 	b := newBench(t)
 	write(t, "r.json", strings.Repeat("old ", 10000))
@@ -243,7 +255,8 @@ func TestOutputFileOfARunWithoutReport(t *testing.T) {
 
 func TestHiddenCommands(t *testing.T) {
 	b := newBench(t)
-	b.want(t, 7, "worker")
+	b.want(t, 7, "worker", "scratch")
+	b.want(t, report.ExitUsage, "worker")
 	b.want(t, report.ExitBroken, "copy-binary", "out", "/tmp/x.test", "-test.v", "--help")
 	if want := "evilution-go: out /tmp/x.test -test.v --help\n"; b.stderr.String() != want {
 		t.Errorf("copied with %q, want %q", &b.stderr, want)

@@ -6,14 +6,18 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// workerCommand is what the runner starts: it serves jobs on the descriptors that
-// it was given until the other side closes them.
+// workerCommand is what the runner starts, with the session's scratch directory:
+// it serves jobs on the descriptors that it was given until the other side closes
+// them.
 func (a *app) workerCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:    "worker",
+		Use:    "worker DIRECTORY",
 		Hidden: true,
-		RunE: func(*cobra.Command, []string) error {
-			a.end.code = a.engine.worker()
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return errors.New("worker: is for the tool itself")
+			}
+			a.end.code = a.engine.worker(args[0])
 			return nil
 		},
 	}

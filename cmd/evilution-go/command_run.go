@@ -74,6 +74,9 @@ func (a *app) run(cmd *cobra.Command, f *runFlags, args []string) error {
 		o.Progress = show.update
 		r, err := a.engine.run(ctx, o)
 		show.close()
+		if r == nil && ctx.Err() != nil {
+			r = nothingKnown()
+		}
 		if r == nil {
 			return blame(err)
 		}
@@ -116,4 +119,15 @@ func (a *app) tell(f *runFlags, t target, r *report.Report, out *output) error {
 		fmt.Fprintf(a.stdout, "\nmore on one of them: evilution-go show ID%s\n", t.argument())
 	}
 	return nil
+}
+
+// nothingKnown is the report of a session that was interrupted before it knew any
+// mutant.
+func nothingKnown() *report.Report {
+	r := &report.Report{
+		Tool:  report.Tool{Name: "evilution-go", Version: version()},
+		Notes: []string{"interrupted before any mutant was known"},
+	}
+	r.Summarize()
+	return r
 }

@@ -29,14 +29,14 @@ func (a *app) verifyCommand() *cobra.Command {
 	}
 	f.session.add(cmd)
 	f.view.add(cmd)
-	cmd.Flags().IntVar(&f.sample, "sample", 20, "how many mutants are drawn")
+	cmd.Flags().IntVar(&f.sample, "sample", 20, "how many mutants are drawn; 0 draws all")
 	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "which ones: the same seed draws the same mutants")
 	return cmd
 }
 
 func (f *verifyFlags) check(cmd *cobra.Command) error {
-	if f.sample < 1 {
-		return fmt.Errorf("--sample %d: must be at least 1", f.sample)
+	if f.sample < 0 {
+		return fmt.Errorf("--sample %d: must not be negative", f.sample)
 	}
 	return cmp.Or(f.session.check(cmd), f.view.check())
 }

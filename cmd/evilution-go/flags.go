@@ -29,7 +29,7 @@ func (f *sessionFlags) add(cmd *cobra.Command) {
 	flags.IntVarP(&f.jobs, "jobs", "j", runtime.NumCPU(), "how many mutants are judged at the same time")
 	f.addChoice(cmd)
 	flags.StringVar(&f.skip, "skip", "", "leave out the tests whose names match this `regexp`")
-	flags.Float64Var(&f.timeoutFactor, "timeout-factor", 0, "wall clock of a mutant as a multiple of what its tests took (default: chosen by the run)")
+	flags.Float64Var(&f.timeoutFactor, "timeout-factor", 0, "wall clock of a mutant as a multiple of what its tests took (default 10)")
 	flags.StringVar(&f.confirm, "confirm-survivors", "auto", "run the package's whole test binary on survivors: auto (where it is cheap), always or never")
 }
 
@@ -56,13 +56,18 @@ func (f *sessionFlags) check(cmd *cobra.Command) error {
 	return oneOf("confirm-survivors", f.confirm, "auto", "always", "never")
 }
 
-// options are the runner's for a target.
+// options are the runner's for a target. Without a cache directory nothing is
+// kept for later sessions.
 func (a *app) options(f sessionFlags, t target) runner.Options {
+	store, err := cachePath(t.dir, "binaries")
+	if err != nil {
+		store = ""
+	}
 	return runner.Options{
 		Dir: t.dir, Patterns: t.patterns,
 		Jobs: f.jobs, Operators: f.operators, Tags: f.tags, Skip: f.skip,
 		TimeoutFactor: f.timeoutFactor, Only: f.only, ConfirmSurvivors: f.confirm,
-		Version: version(), Stderr: a.stderr,
+		Version: version(), Stderr: a.stderr, Store: store,
 	}
 }
 

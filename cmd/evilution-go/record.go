@@ -30,15 +30,18 @@ func (r *record) source(file string) ([]byte, error) {
 	return []byte(text), nil
 }
 
-// recordPath is where the last run of the module in dir is kept.
-func recordPath(dir string) (string, error) {
+// cachePath is where the user's cache directory keeps what of the module in dir.
+func cachePath(dir, what string) (string, error) {
 	cache, err := os.UserCacheDir()
 	if err != nil {
 		return "", err
 	}
 	sum := sha256.Sum256([]byte(dir))
-	return filepath.Join(cache, "evilution-go", hex.EncodeToString(sum[:8]), "last.json"), nil
+	return filepath.Join(cache, "evilution-go", hex.EncodeToString(sum[:8]), what), nil
 }
+
+// recordPath is where the last run of the module in dir is kept.
+func recordPath(dir string) (string, error) { return cachePath(dir, "last.json") }
 
 // saveRecord keeps r as the last run of the module in dir. A reader at the same
 // time sees the old record or the new one.

@@ -10,11 +10,12 @@ import (
 // summary writes the numbers: every status that occurs, the scores, the time, and
 // what stands against exit code 0.
 func (p *page) summary(r *Report, g Gate) {
-	if r.Summary.Total == 0 {
-		p.line("%s", "nothing to mutate: no mutants in scope")
-	} else {
+	switch {
+	case r.Summary.Total > 0:
 		p.counts(r)
 		p.scores(r.Summary)
+	case r.Complete:
+		p.line("nothing to mutate: no mutants in scope")
 	}
 	p.line("time         %s", times(r.Timing))
 	p.objections(r, g)

@@ -23,6 +23,7 @@ type Options struct {
 	Version          string
 	Progress         func(Progress)
 	Stderr           io.Writer
+	Store            string
 }
 
 type Progress struct {
@@ -46,4 +47,4 @@ var errAbsent = errors.New("the runner is not there yet")
 func Run(context.Context, Options) (*report.Report, error)                { return nil, errAbsent }
 func List(context.Context, Options) (*report.Report, error)               { return nil, errAbsent }
 func Verify(context.Context, VerifyOptions) (*report.Verification, error) { return nil, errAbsent }
-func Worker() int                                                         { return 4 }
+func Worker(dir string) int                                               { return 4 }
