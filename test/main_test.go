@@ -1,0 +1,111 @@
+package test
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// binary is the command, built once from this work tree.
+var binary string
+
+// root is the top of the repository.
+var root string
+
+func TestMain(m *testing.M) {
+	code, err := withBinary(m.Run)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(code)
+}
+
+// withBinary builds the command, calls run, and removes what it built.
+func withBinary(run func() int) (code int, err error) {
+	if root, err = filepath.Abs(".."); err != nil {
+		return 0, err
+	}
+	if err := readSources(); err != nil {
+		return 0, err
+	}
+	dir, err := os.MkdirTemp("", "evilution-test-")
+	if err != nil {
+		return 0, err
+	}
+	defer os.RemoveAll(dir)
+	binary = filepath.Join(dir, "evilution-go")
+	build := exec.Command("go", "build", "-o", binary, "./cmd/evilution-go")
+	build.Dir = root
+	if out, err := build.CombinedOutput(); err != nil {
+		return 0, fmt.Errorf("build the command: %w\n%s", err, out)
+	}
+	return run(), nil
+}
+
+// readSources opens all files that the binary and the examples are made of. The
+// go command keeps test results and runs a test again when a file that it has
+// opened changes; what a started go command has read it does not know of.
+func readSources() error {
+	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && strings.HasPrefix(d.Name(), ".") && path != root {
+			return filepath.SkipDir
+		}
+		if !d.Type().IsRegular() {
+			return nil
+		}
+		f, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		return f.Close()
+	})
+}
+
+// goSettings are the variables that let the go command work where HOME is empty:
+// the caches of whoever runs the tests, and no network.
+func goSettings() ([]string, error) {
+	out, err := exec.Command("go", "env", "GOCACHE", "GOMODCACHE", "GOPATH").Output()
+	if err != nil {
+		return nil, fmt.Errorf("go env: %w", err)
+	}
+	values := strings.Split(strings.TrimSpace(string(out)), "\n")
+	if len(values) != 3 {
+		return nil, fmt.Errorf("go env: three values wanted, got %q", out)
+	}
+	return []string{"GOCACHE=" + values[0], "GOMODCACHE=" + values[1], "GOPATH=" + values[2], "GOPROXY=off", "GOFLAGS=", "GOTOOLCHAIN=local"}, nil
+}
+
+func TestScripts(t *testing.T) {
+	settings, err := goSettings()
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir:                 filepath.Join("testdata", "script"),
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(env *testscript.Env) error {
+			env.Vars = append(env.Vars, settings...)
+			env.Setenv("PATH", filepath.Dir(binary)+string(os.PathListSeparator)+os.Getenv("PATH"))
+			env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
+			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, "cache"))
+			env.Setenv("EXAMPLES", filepath.Join(root, "examples"))
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits,
+			"empty": empty,
+			"lines": lines,
+		},
+	})
+}
