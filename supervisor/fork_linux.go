@@ -79,10 +79,7 @@ func (l *launch) program(o *Options) (err error) {
 //go:norace
 //go:nocheckptr
 func (l *launch) fork() (pid uintptr, errno syscall.Errno) {
-	flags, stack := uintptr(syscall.SIGCHLD), uintptr(0)
-	if runtime.GOARCH == "s390x" { // clone(2): the two are swapped there
-		flags, stack = stack, flags
-	}
+	flags, stack := cloneArguments()
 	syscall.ForkLock.Lock()
 	runtimeBeforeFork()
 	pid, _, errno = syscall.RawSyscall6(unix.SYS_CLONE, flags, stack, 0, 0, 0, 0)
@@ -91,9 +88,18 @@ func (l *launch) fork() (pid uintptr, errno syscall.Errno) {
 		syscall.ForkLock.Unlock()
 		return pid, errno
 	}
-	runtimeAfterForkInChild() // handlers back to default; ignored stays ignored
+	runtimeAfterForkInChild() // handlers back to default
 	l.child()
 	return 0, 0 // not reached
+}
+
+// cloneArguments are the first two arguments of a clone that copies everything,
+// as fork does.
+func cloneArguments() (first, second uintptr) {
+	if runtime.GOARCH == "s390x" { // clone(2): the two are swapped there
+		return 0, uintptr(syscall.SIGCHLD)
+	}
+	return uintptr(syscall.SIGCHLD), 0
 }
 
 // child is what the clone does. It does not return.
@@ -102,8 +108,7 @@ func (l *launch) fork() (pid uintptr, errno syscall.Errno) {
 //go:norace
 //go:nocheckptr
 func (l *launch) child() {
-	var mask [16]byte
-	syscall.RawSyscall6(unix.SYS_RT_SIGPROCMASK, unix.SIG_SETMASK, uintptr(unsafe.Pointer(&mask)), 0, 8, 0, 0)
+	resetSignals()
 	stage, errno := uint32(stageClose), l.closeOthers()
 	if errno == 0 {
 		stage, errno = stageGate, l.passGate()
@@ -125,6 +130,22 @@ func (l *launch) child() {
 	for {
 		syscall.RawSyscall(unix.SYS_EXIT_GROUP, 127, 0, 0)
 	}
+}
+
+// resetSignals unblocks all signals, and makes those by which a parent tells a
+// worker to end work even if they were ignored when the program was started.
+// (What HUP means in there is nohup's affair.)
+//
+//go:nosplit
+//go:norace
+//go:nocheckptr
+func resetSignals() {
+	var action disposition
+	for _, sig := range [...]syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGQUIT} {
+		syscall.RawSyscall6(unix.SYS_RT_SIGACTION, uintptr(sig), uintptr(unsafe.Pointer(&action)), 0, sigsetSize, 0, 0)
+	}
+	var mask [2 * sigsetSize]byte
+	syscall.RawSyscall6(unix.SYS_RT_SIGPROCMASK, unix.SIG_SETMASK, uintptr(unsafe.Pointer(&mask)), 0, sigsetSize, 0, 0)
 }
 
 // closeOthers closes every descriptor but the child's own: a held child must

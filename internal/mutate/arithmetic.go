@@ -10,7 +10,7 @@ var arithmetic = Operator{
 	Doc:    "Exchanges + and -, * and /, and turns % into *.",
 	Before: "func f(a, b int) int { return a + b }",
 	After:  "func f(a, b int) int { return a - b }",
-	find: func(c *context, n ast.Node) {
+	find: func(c *finder, n ast.Node) {
 		b, ok := n.(*ast.BinaryExpr)
 		if !ok || !isNumber(c.info.TypeOf(b)) {
 			return
@@ -30,7 +30,7 @@ var bitwise = Operator{
 	Doc:    "Exchanges & and |, << and >>, and turns ^ and &^ into &.",
 	Before: "func f(a, b int) int { return a & b }",
 	After:  "func f(a, b int) int { return a | b }",
-	find: func(c *context, n ast.Node) {
+	find: func(c *finder, n ast.Node) {
 		switch n := n.(type) {
 		case *ast.BinaryExpr:
 			if to, ok := bitwiseSwaps[n.Op]; ok && isInteger(c.info.TypeOf(n)) && !c.idle(n.Op, n.Y) {
@@ -58,7 +58,7 @@ var increment = Operator{
 	Doc:    "Counts the other way: exchanges ++ and --, += and -=, *= and /=.",
 	Before: "func f(n int) int { n++; return n }",
 	After:  "func f(n int) int { n--; return n }",
-	find: func(c *context, n ast.Node) {
+	find: func(c *finder, n ast.Node) {
 		switch n := n.(type) {
 		case *ast.IncDecStmt:
 			to := map[token.Token]string{token.INC: "--", token.DEC: "++"}[n.Tok]
@@ -78,7 +78,7 @@ var arithmeticAssigns = map[token.Token]token.Token{
 
 // swapAssign proposes another assignment operator, for numbers only, and only in
 // a statement list: elsewhere it mostly steers a loop.
-func (c *context) swapAssign(s *ast.AssignStmt, swaps map[token.Token]token.Token) {
+func (c *finder) swapAssign(s *ast.AssignStmt, swaps map[token.Token]token.Token) {
 	to, ok := swaps[s.Tok]
 	if !ok || !c.inList(s) || !isNumber(c.info.TypeOf(s.Lhs[0])) {
 		return
@@ -99,7 +99,7 @@ var plain = map[token.Token]token.Token{
 
 // idle tells whether exchanging op before y changes nothing, or divides by a
 // constant zero.
-func (c *context) idle(op token.Token, y ast.Expr) bool {
+func (c *finder) idle(op token.Token, y ast.Expr) bool {
 	switch op {
 	case token.ADD, token.SUB, token.SHL, token.SHR:
 		return c.is(y, 0)

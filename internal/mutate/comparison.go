@@ -10,7 +10,7 @@ var comparisonBoundary = Operator{
 	Doc:    "Moves the boundary of a comparison by including or excluding equality.",
 	Before: "func f(a, b int) bool { return a < b }",
 	After:  "func f(a, b int) bool { return a <= b }",
-	find: func(c *context, n ast.Node) {
+	find: func(c *finder, n ast.Node) {
 		c.swapOperator(n, map[token.Token]token.Token{
 			token.LSS: token.LEQ, token.LEQ: token.LSS, token.GTR: token.GEQ, token.GEQ: token.GTR,
 		})
@@ -22,7 +22,7 @@ var comparisonNegation = Operator{
 	Doc:    "Turns a comparison into its opposite.",
 	Before: "func f(a, b int) bool { return a == b }",
 	After:  "func f(a, b int) bool { return a != b }",
-	find: func(c *context, n ast.Node) {
+	find: func(c *finder, n ast.Node) {
 		c.swapOperator(n, opposite, c.negated()...)
 	},
 }
@@ -35,7 +35,7 @@ var opposite = map[token.Token]token.Token{
 
 // swapOperator proposes another operator of the same precedence for a binary
 // expression.
-func (c *context) swapOperator(n ast.Node, swaps map[token.Token]token.Token, unless ...twin) {
+func (c *finder) swapOperator(n ast.Node, swaps map[token.Token]token.Token, unless ...twin) {
 	b, ok := n.(*ast.BinaryExpr)
 	if !ok {
 		return
@@ -52,7 +52,7 @@ func (c *context) swapOperator(n ast.Node, swaps map[token.Token]token.Token, un
 
 // negated names the mutant that takes the `!` off the parentheses around the
 // current node: the opposite of what stands in them says the same.
-func (c *context) negated() []twin {
+func (c *finder) negated() []twin {
 	for i := 0; ; i++ {
 		switch up := c.parent(i).(type) {
 		case *ast.ParenExpr:

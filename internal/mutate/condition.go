@@ -10,7 +10,7 @@ var conditionTrue = Operator{
 	Doc:    "Makes the condition of an if, a for or a case of a tagless switch always true.",
 	Before: "func f(n int) bool { if n > 9 { return true }; return false }",
 	After:  "func f(n int) bool { if true { return true }; return false }",
-	find:   func(c *context, n ast.Node) { c.eachCondition(n, c.always) },
+	find:   func(c *finder, n ast.Node) { c.eachCondition(n, c.always) },
 }
 
 var conditionFalse = Operator{
@@ -18,7 +18,7 @@ var conditionFalse = Operator{
 	Doc:    "Makes the condition of an if, a for or a case of a tagless switch always false.",
 	Before: "func f(n int) bool { if n > 9 { return true }; return false }",
 	After:  "func f(n int) bool { if false { return true }; return false }",
-	find:   func(c *context, n ast.Node) { c.eachCondition(n, c.never) },
+	find:   func(c *finder, n ast.Node) { c.eachCondition(n, c.never) },
 }
 
 var errorBranch = Operator{
@@ -26,7 +26,7 @@ var errorBranch = Operator{
 	Doc:    "Never takes the branch that handles an error.",
 	Before: "func f(err error) int { if err != nil { return 1 }; return 0 }",
 	After:  "func f(err error) int { if false { return 1 }; return 0 }",
-	find: func(c *context, n ast.Node) {
+	find: func(c *finder, n ast.Node) {
 		if i, ok := n.(*ast.IfStmt); ok && c.asksForError(i.Cond) {
 			c.never(i, i.Cond)
 		}
@@ -34,7 +34,7 @@ var errorBranch = Operator{
 }
 
 // asksForError tells whether e is `err != nil`, for anything that is an error.
-func (c *context) asksForError(e ast.Expr) bool {
+func (c *finder) asksForError(e ast.Expr) bool {
 	b, ok := ast.Unparen(e).(*ast.BinaryExpr)
 	if !ok || b.Op != token.NEQ {
 		return false
@@ -44,7 +44,7 @@ func (c *context) asksForError(e ast.Expr) bool {
 }
 
 // eachCondition calls do for the conditions that n decides by.
-func (c *context) eachCondition(n ast.Node, do func(at ast.Node, cond ast.Expr)) {
+func (c *finder) eachCondition(n ast.Node, do func(at ast.Node, cond ast.Expr)) {
 	switch n := n.(type) {
 	case *ast.IfStmt:
 		do(n, n.Cond)
@@ -61,7 +61,7 @@ func (c *context) eachCondition(n ast.Node, do func(at ast.Node, cond ast.Expr))
 	}
 }
 
-func (c *context) always(at ast.Node, cond ast.Expr) {
+func (c *finder) always(at ast.Node, cond ast.Expr) {
 	p := c.fixed(cond, "true", "true || ")
 	if loop, ok := at.(*ast.ForStmt); ok && !c.canLeave(loop) {
 		p.ignore = "a loop that nothing leaves can only hang"
@@ -69,11 +69,11 @@ func (c *context) always(at ast.Node, cond ast.Expr) {
 	c.propose(p)
 }
 
-func (c *context) never(_ ast.Node, cond ast.Expr) { c.propose(c.fixed(cond, "false", "false && ")) }
+func (c *finder) never(_ ast.Node, cond ast.Expr) { c.propose(c.fixed(cond, "false", "false && ")) }
 
 // fixed replaces a condition by a constant, or, where the condition is the last
 // use of something, keeps it behind an operator that does not evaluate it.
-func (c *context) fixed(cond ast.Expr, text, before string) proposal {
+func (c *finder) fixed(cond ast.Expr, text, before string) proposal {
 	if !c.universe(text, cond.Pos()) {
 		text = map[string]string{"true": "0 == 0", "false": "0 != 0"}[text]
 		before = text + before[len(before)-len(" || "):]
@@ -87,7 +87,7 @@ func (c *context) fixed(cond ast.Expr, text, before string) proposal {
 // canLeave tells whether a loop whose condition is always true can end: by a
 // statement that leaves it, by an index or a pointer that is out of bounds in the
 // end, or by a call that may panic or exit.
-func (c *context) canLeave(loop *ast.ForStmt) bool {
+func (c *finder) canLeave(loop *ast.ForStmt) bool {
 	can := breaks(loop.Body, c.labelOf(), true)
 	ast.Inspect(loop, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -107,7 +107,7 @@ func (c *context) canLeave(loop *ast.ForStmt) bool {
 }
 
 // labelOf is the label of the current node, or "".
-func (c *context) labelOf() string {
+func (c *finder) labelOf() string {
 	if l, ok := c.parent(0).(*ast.LabeledStmt); ok {
 		return l.Label.Name
 	}

@@ -12,7 +12,7 @@ import (
 // as far as the rules for constants go: if e is part of a constant expression,
 // the whole of that must still be a constant that its type can hold and its place
 // allows, and have another value than before.
-func (c *context) constantFits(e ast.Expr, text string) bool {
+func (c *finder) constantFits(e ast.Expr, text string) bool {
 	if c.info.Types[e].Value == nil {
 		return true
 	}
@@ -33,7 +33,7 @@ func (c *context) constantFits(e ast.Expr, text string) bool {
 }
 
 // evaluate is the value of a constant expression at pos, or nil.
-func (c *context) evaluate(text string, pos token.Pos) constant.Value {
+func (c *finder) evaluate(text string, pos token.Pos) constant.Value {
 	e, err := parser.ParseExpr(text)
 	if err != nil {
 		return nil
@@ -52,7 +52,7 @@ func (c *context) evaluate(text string, pos token.Pos) constant.Value {
 // constantAllowed tells whether value may stand where outer does, under up. An
 // index, a bound or a key that is constant is checked against others by the
 // compiler; those are left alone.
-func (c *context) constantAllowed(outer ast.Expr, up ast.Node, value constant.Value) bool {
+func (c *finder) constantAllowed(outer ast.Expr, up ast.Node, value constant.Value) bool {
 	switch up := up.(type) {
 	case *ast.IndexExpr:
 		return up.Index != outer
@@ -111,7 +111,7 @@ func representable(v constant.Value, t types.Type, sizes types.Sizes) bool {
 }
 
 // is tells whether e is a constant with the value of an integer.
-func (c *context) is(e ast.Expr, n int64) bool {
+func (c *finder) is(e ast.Expr, n int64) bool {
 	v := c.info.Types[e].Value
 	if v == nil || v.Kind() != constant.Int && v.Kind() != constant.Float {
 		return false

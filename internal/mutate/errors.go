@@ -11,7 +11,7 @@ var errorSwallow = Operator{
 	Doc:    "Returns nil instead of an error.",
 	Before: "func f(n int, err error) (int, error) { return n, err }",
 	After:  "func f(n int, err error) (int, error) { return n, nil }",
-	find: func(c *context, n ast.Node) {
+	find: func(c *finder, n ast.Node) {
 		r, ok := n.(*ast.ReturnStmt)
 		if !ok || !c.universe("nil", r.Pos()) {
 			return
@@ -31,7 +31,7 @@ var errorSwallow = Operator{
 
 // swallow proposes nil for the i-th result of r. A call that may have done more
 // than make an error is still done.
-func (c *context) swallow(r *ast.ReturnStmt, i int) {
+func (c *finder) swallow(r *ast.ReturnStmt, i int) {
 	e := r.Results[i]
 	if c.isNil(e) {
 		return
@@ -45,7 +45,7 @@ func (c *context) swallow(r *ast.ReturnStmt, i int) {
 }
 
 // othersPure tells whether all results of r but the i-th can be evaluated after it.
-func (c *context) othersPure(r *ast.ReturnStmt, i int) bool {
+func (c *finder) othersPure(r *ast.ReturnStmt, i int) bool {
 	for j, e := range r.Results {
 		if j != i && !c.pure(e) {
 			return false
@@ -56,7 +56,7 @@ func (c *context) othersPure(r *ast.ReturnStmt, i int) bool {
 
 // makesError tells whether a call looks like one that only makes an error value:
 // a conversion, a function of package errors or fmt, or one whose name says so.
-func (c *context) makesError(call *ast.CallExpr) bool {
+func (c *finder) makesError(call *ast.CallExpr) bool {
 	if c.harmless(call) {
 		return true
 	}
@@ -77,7 +77,7 @@ func (c *context) makesError(call *ast.CallExpr) bool {
 }
 
 // callee is the function or method that a call names, or nil.
-func (c *context) callee(call *ast.CallExpr) *types.Func {
+func (c *finder) callee(call *ast.CallExpr) *types.Func {
 	fun := ast.Unparen(call.Fun)
 	switch index := fun.(type) {
 	case *ast.IndexExpr:
@@ -103,7 +103,7 @@ func (c *context) callee(call *ast.CallExpr) *types.Func {
 const foreignErrors = "evilution_errors"
 
 // errorsName is the qualifier for package errors at a place.
-func (c *context) errorsName(at ast.Node) string {
+func (c *finder) errorsName(at ast.Node) string {
 	for _, spec := range c.file.Syntax.Imports {
 		name := c.info.PkgNameOf(spec)
 		if name == nil || name.Imported().Path() != "errors" || name.Name() == "." || name.Name() == "_" {

@@ -34,7 +34,7 @@ func Find(p *load.Package, ops []Operator) []Candidate {
 func findFile(p *load.Package, f *load.File, ops []Operator, ids identifier) []Candidate {
 	tok := p.Fset.File(f.Syntax.FileStart)
 	var found []proposal
-	c := &context{
+	c := &finder{
 		pkg: p, info: p.Info, file: f, tok: tok, out: &found,
 		uses: collectUses(f.Syntax, p.Info, tok),
 	}
@@ -59,7 +59,7 @@ func findFile(p *load.Package, f *load.File, ops []Operator, ids identifier) []C
 
 // declaration walks through what can be mutated of a declaration: bodies and the
 // initialisers of variables. Constants and types are other mutants' business.
-func (c *context) declaration(decl ast.Decl, ops []Operator) {
+func (c *finder) declaration(decl ast.Decl, ops []Operator) {
 	switch d := decl.(type) {
 	case *ast.FuncDecl:
 		if d.Body != nil {
@@ -83,7 +83,7 @@ func (c *context) declaration(decl ast.Decl, ops []Operator) {
 }
 
 // walk shows every node that may be mutated to every operator.
-func (c *context) walk(root ast.Node, ops []Operator) {
+func (c *finder) walk(root ast.Node, ops []Operator) {
 	ast.Inspect(root, func(n ast.Node) bool {
 		if n == nil {
 			c.parents = c.parents[:len(c.parents)-1]
@@ -103,7 +103,7 @@ func (c *context) walk(root ast.Node, ops []Operator) {
 
 // barred tells what is not looked into: types, declarations of constants and
 // types, and constants that label the cases of a switch.
-func (c *context) barred(n ast.Node) bool {
+func (c *finder) barred(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.GenDecl:
 		return n.Tok != token.VAR
@@ -118,7 +118,7 @@ func (c *context) barred(n ast.Node) bool {
 
 // isCaseLabel tells whether the current node e stands in the list of a case of a
 // switch with a tag.
-func (c *context) isCaseLabel(e ast.Expr) bool {
+func (c *finder) isCaseLabel(e ast.Expr) bool {
 	clause, ok := c.parent(0).(*ast.CaseClause)
 	if !ok || !slices.Contains(clause.List, e) {
 		return false

@@ -66,7 +66,7 @@ func plainType(t types.Type) bool {
 // complete makes the edits of p such that nothing that they take the last use of
 // is left unused. ok is false where that cannot be done; then p.message is the
 // compiler's complaint.
-func (c *context) complete(p *proposal) (ok bool) {
+func (c *finder) complete(p *proposal) (ok bool) {
 	lost := c.uses.lost(c.tok, p.edits)
 	if len(lost) == 0 {
 		return true
@@ -109,7 +109,7 @@ func complaint(at use) string {
 
 // start is where a statement can be put before the change of p: the beginning of
 // its statement, or of the statements of its body that go.
-func (c *context) start(p *proposal) int {
+func (c *finder) start(p *proposal) int {
 	if p.kind == Body {
 		return p.edits[0].start
 	}

@@ -10,7 +10,7 @@ var literalBool = Operator{
 	Doc:    "Exchanges true and false.",
 	Before: "func f(g func(bool)) { g(true) }",
 	After:  "func f(g func(bool)) { g(false) }",
-	find: func(c *context, n ast.Node) {
+	find: func(c *finder, n ast.Node) {
 		id, ok := n.(*ast.Ident)
 		if !ok || !c.isUniverse(id, "true") && !c.isUniverse(id, "false") {
 			return

@@ -10,7 +10,7 @@ var logicalSwap = Operator{
 	Doc:    "Exchanges && and ||.",
 	Before: "func f(a, b, c bool) bool { return a && b || c }",
 	After:  "func f(a, b, c bool) bool { return a && b && c }",
-	find: func(c *context, n ast.Node) {
+	find: func(c *finder, n ast.Node) {
 		if b, ok := n.(*ast.BinaryExpr); ok {
 			switch b.Op {
 			case token.LAND:
@@ -27,7 +27,7 @@ var negationRemoval = Operator{
 	Doc:    "Removes the ! before an expression.",
 	Before: "func f(a bool) bool { return !a }",
 	After:  "func f(a bool) bool { return a }",
-	find: func(c *context, n ast.Node) {
+	find: func(c *finder, n ast.Node) {
 		if u, ok := n.(*ast.UnaryExpr); ok && u.Op == token.NOT {
 			c.propose(proposal{site: u, kind: Bool, edits: []edit{c.editToken(u.OpPos, "!", "")}})
 		}
@@ -37,7 +37,7 @@ var negationRemoval = Operator{
 // regroup proposes the operator to for the binary expression b, which is the
 // current node. Where to binds more or less tightly than the operator there, it
 // writes the parentheses that keep the operands what they are.
-func (c *context) regroup(b *ast.BinaryExpr, to token.Token) {
+func (c *finder) regroup(b *ast.BinaryExpr, to token.Token) {
 	if !c.constantFits(b, "(("+c.text(b.X)+")"+to.String()+"("+c.text(b.Y)+"))") {
 		return
 	}

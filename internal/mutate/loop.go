@@ -11,7 +11,7 @@ var loopControl = Operator{
 	Doc:    "Exchanges break and continue, drops their label, or removes them.",
 	Before: "func f(a []int) (n int) { for _, x := range a { if x < 0 { break }; n += x }; return n }",
 	After:  "func f(a []int) (n int) { for _, x := range a { if x < 0 { continue }; n += x }; return n }",
-	find: func(c *context, n ast.Node) {
+	find: func(c *finder, n ast.Node) {
 		b, ok := n.(*ast.BranchStmt)
 		if !ok || b.Tok != token.BREAK && b.Tok != token.CONTINUE {
 			return
@@ -36,7 +36,7 @@ type jump struct {
 }
 
 // jump looks at what stands around a break or continue, which is the current node.
-func (c *context) jump(b *ast.BranchStmt) (j jump) {
+func (c *finder) jump(b *ast.BranchStmt) (j jump) {
 	for i := 0; ; i++ {
 		switch up := c.parent(i).(type) {
 		case nil, *ast.FuncLit, *ast.FuncDecl:
@@ -67,7 +67,7 @@ func (j *jump) meet(s ast.Stmt, loop bool) {
 	}
 }
 
-func (c *context) mutateBreak(b *ast.BranchStmt, j jump) {
+func (c *finder) mutateBreak(b *ast.BranchStmt, j jump) {
 	switch {
 	case b.Label != nil:
 		if isLoop(j.target) {
@@ -84,7 +84,7 @@ func (c *context) mutateBreak(b *ast.BranchStmt, j jump) {
 	}
 }
 
-func (c *context) mutateContinue(b *ast.BranchStmt, j jump) {
+func (c *finder) mutateContinue(b *ast.BranchStmt, j jump) {
 	switch {
 	case b.Label != nil:
 		c.branch(b, "break "+b.Label.Name)
@@ -99,7 +99,7 @@ func (c *context) mutateContinue(b *ast.BranchStmt, j jump) {
 	}
 }
 
-func (c *context) branch(b *ast.BranchStmt, text string) {
+func (c *finder) branch(b *ast.BranchStmt, text string) {
 	c.propose(proposal{site: b, kind: Stmt, ends: true, edits: []edit{c.edit(b, text)}})
 }
 
@@ -114,7 +114,7 @@ func isLoop(s ast.Stmt) bool {
 // falls tells whether control that comes to the end of s comes to the end of the
 // body of target next: nothing stands behind s on the way. s is the current node
 // or one around it.
-func (c *context) falls(s ast.Node, target ast.Node) bool {
+func (c *finder) falls(s ast.Node, target ast.Node) bool {
 	depth := len(c.parents)
 	if i := slices.Index(c.parents, s); i >= 0 {
 		depth = i

@@ -94,7 +94,7 @@ type Operator struct {
 	// one of the operator's mutants makes of it.
 	Before, After string
 
-	// find looks at one node, whose parents the context knows, and proposes
+	// find looks at one node, whose parents the finder knows, and proposes
 	// changes. It is called once for every node that may be mutated.
-	find func(*context, ast.Node)
+	find func(*finder, ast.Node)
 }

@@ -8,7 +8,7 @@ import (
 
 // arid tells why removing a call teaches nothing, or nothing where it may: the
 // call writes a log, prints, or helps a test to report.
-func (c *context) arid(call *ast.CallExpr) string {
+func (c *finder) arid(call *ast.CallExpr) string {
 	if c.isBuiltin(call, "print") || c.isBuiltin(call, "println") {
 		return "call of print"
 	}

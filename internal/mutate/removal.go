@@ -7,7 +7,7 @@ var statementRemoval = Operator{
 	Doc:    "Removes a call whose result is not used.",
 	Before: "func f(g func()) int { g(); return 1 }",
 	After:  "func f(g func()) int { ; return 1 }",
-	find: func(c *context, n ast.Node) {
+	find: func(c *finder, n ast.Node) {
 		s, ok := n.(*ast.ExprStmt)
 		if !ok || !c.inList(s) {
 			return
@@ -28,7 +28,7 @@ var deferRemoval = Operator{
 	Doc:    "Removes a deferred call.",
 	Before: "func f(g func()) { defer g() }",
 	After:  "func f(g func()) {  }",
-	find: func(c *context, n ast.Node) {
+	find: func(c *finder, n ast.Node) {
 		s, ok := n.(*ast.DeferStmt)
 		if !ok || !c.inList(s) {
 			return
@@ -42,7 +42,7 @@ var blockRemoval = Operator{
 	Doc:    "Empties the body of an if, else, case or loop.",
 	Before: "func f(a []int, g func(int)) { for _, n := range a { g(n); g(n) } }",
 	After:  "func f(a []int, g func(int)) { for _, n := range a { _ = n } }",
-	find: func(c *context, n ast.Node) {
+	find: func(c *finder, n ast.Node) {
 		switch n := n.(type) {
 		case *ast.IfStmt:
 			p := c.empty(n.Body, n.Body.List)
@@ -67,7 +67,7 @@ var blockRemoval = Operator{
 
 // empty removes the statements of site from the first to the last, or gives a
 // proposal without edits where removing them changes nothing.
-func (c *context) empty(site ast.Node, list []ast.Stmt) proposal {
+func (c *finder) empty(site ast.Node, list []ast.Stmt) proposal {
 	idle := true
 	for _, s := range list {
 		_, empty := s.(*ast.EmptyStmt)
@@ -85,7 +85,7 @@ func (c *context) empty(site ast.Node, list []ast.Stmt) proposal {
 // emptyLoop empties the body of a for loop. Nothing but its own clauses can end
 // it then; and where these see to that without calling anything, and the loop's
 // variables are its own, it is as if it were never entered.
-func (c *context) emptyLoop(n *ast.ForStmt) proposal {
+func (c *finder) emptyLoop(n *ast.ForStmt) proposal {
 	p := c.empty(n.Body, n.Body.List)
 	switch {
 	case p.edits == nil:
@@ -122,7 +122,7 @@ func ownCounter(n *ast.ForStmt) bool {
 	return false
 }
 
-func (c *context) offer(p proposal) {
+func (c *finder) offer(p proposal) {
 	if p.edits != nil {
 		c.propose(p)
 	}

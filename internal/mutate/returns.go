@@ -12,7 +12,7 @@ var returnValue = Operator{
 	Doc:    "Returns the zero value of a result instead, or another value where it is zero: 1, the other bool, a non-nil error.",
 	Before: "func f(n int) int { return n * 2 }",
 	After:  "func f(n int) int { return 0 }",
-	find: func(c *context, n ast.Node) {
+	find: func(c *finder, n ast.Node) {
 		r, ok := n.(*ast.ReturnStmt)
 		if !ok {
 			return
@@ -40,7 +40,7 @@ type result struct {
 }
 
 // results are those of the innermost function, one entry per value.
-func (c *context) results() []result {
+func (c *finder) results() []result {
 	typ, _ := c.inner()
 	if typ == nil || typ.Results == nil {
 		return nil
@@ -59,7 +59,7 @@ func (c *context) results() []result {
 }
 
 // returnInstead proposes another value for e, one of the results of r.
-func (c *context) returnInstead(r *ast.ReturnStmt, e ast.Expr, to result) {
+func (c *finder) returnInstead(r *ast.ReturnStmt, e ast.Expr, to result) {
 	text, errorsName := c.otherValue(e, to)
 	if text == "" {
 		return
@@ -80,7 +80,7 @@ func (c *context) returnInstead(r *ast.ReturnStmt, e ast.Expr, to result) {
 
 // otherValue is what is returned instead of e, or empty where there is nothing
 // that is surely different. errorsName is set where it calls errors.New.
-func (c *context) otherValue(e ast.Expr, to result) (text, errorsName string) {
+func (c *finder) otherValue(e ast.Expr, to result) (text, errorsName string) {
 	if isError(to.typ) {
 		if !c.isNil(e) {
 			return "", "" // error_swallow
@@ -105,7 +105,7 @@ func (c *context) otherValue(e ast.Expr, to result) (text, errorsName string) {
 }
 
 // not is the negation of a boolean expression.
-func (c *context) not(e ast.Expr) string {
+func (c *finder) not(e ast.Expr) string {
 	switch {
 	case c.isUniverse(e, "true"):
 		return "false"
@@ -119,7 +119,7 @@ func (c *context) not(e ast.Expr) string {
 
 // zero writes the zero value of a result at a place, or nothing where its type
 // has no name there.
-func (c *context) zero(to result, at ast.Node) string {
+func (c *finder) zero(to result, at ast.Node) string {
 	if _, ok := types.Unalias(to.typ).(*types.TypeParam); !ok {
 		switch {
 		case isBool(to.typ) && c.universe("false", at.Pos()):
@@ -150,7 +150,7 @@ func nilable(t types.Type) bool {
 
 // sameType tells whether a type expression means at another place what it does
 // where it is written: no name in it is hidden there.
-func (c *context) sameType(typ ast.Expr, at ast.Node) bool {
+func (c *finder) sameType(typ ast.Expr, at ast.Node) bool {
 	same := true
 	ast.Inspect(typ, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -170,7 +170,7 @@ func (c *context) sameType(typ ast.Expr, at ast.Node) bool {
 }
 
 // isZero tells whether e is plainly the zero value already.
-func (c *context) isZero(e ast.Expr, t types.Type) bool {
+func (c *finder) isZero(e ast.Expr, t types.Type) bool {
 	e = ast.Unparen(e)
 	if c.isNil(e) {
 		return true
@@ -199,7 +199,7 @@ func (c *context) isZero(e ast.Expr, t types.Type) bool {
 
 // bareReturn proposes another value for each named result that is a plain value;
 // the others are returned by their names.
-func (c *context) bareReturn(r *ast.ReturnStmt, results []result) {
+func (c *finder) bareReturn(r *ast.ReturnStmt, results []result) {
 	for i, to := range results {
 		text := c.zero(to, r)
 		if isBool(to.typ) {
@@ -212,7 +212,7 @@ func (c *context) bareReturn(r *ast.ReturnStmt, results []result) {
 }
 
 // returnNamed proposes `return a, text, c` for a bare return.
-func (c *context) returnNamed(r *ast.ReturnStmt, results []result, i int, text string) {
+func (c *finder) returnNamed(r *ast.ReturnStmt, results []result, i int, text string) {
 	list := make([]string, len(results))
 	for j, other := range results {
 		if j != i && (other.name == "_" || other.name == "") {
@@ -228,7 +228,7 @@ func (c *context) returnNamed(r *ast.ReturnStmt, results []result, i int, text s
 }
 
 // returnZeros proposes zero values for `return f()` where f has several results.
-func (c *context) returnZeros(r *ast.ReturnStmt, results []result) {
+func (c *finder) returnZeros(r *ast.ReturnStmt, results []result) {
 	list := make([]string, len(results))
 	for i, to := range results {
 		if list[i] = c.zero(to, r); list[i] == "" {

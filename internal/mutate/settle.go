@@ -10,7 +10,7 @@ import (
 
 // settle makes a candidate of a proposal. ok is false where the change would
 // leave the file as it was.
-func (c *context) settle(p proposal, op Operator) (cand Candidate, ok bool) {
+func (c *finder) settle(p proposal, op Operator) (cand Candidate, ok bool) {
 	c.complete(&p)
 	start, end := c.extent(&p)
 	before := string(c.file.Source[start:end])
@@ -50,7 +50,7 @@ func (c *context) settle(p proposal, op Operator) (cand Candidate, ok bool) {
 }
 
 // extent is what the arm of p replaces; see Candidate.Start.
-func (c *context) extent(p *proposal) (start, end int) {
+func (c *finder) extent(p *proposal) (start, end int) {
 	if p.kind == Body {
 		from, to := bodyRange(p.site)
 		return c.offset(from), c.offset(to)
@@ -72,7 +72,7 @@ func bodyRange(site ast.Node) (from, to token.Pos) {
 }
 
 // apply is the text of [start, end) with those edits that lie in it.
-func (c *context) apply(start, end int, edits []edit) string {
+func (c *finder) apply(start, end int, edits []edit) string {
 	var b strings.Builder
 	last := start
 	for _, e := range edits {
@@ -88,7 +88,7 @@ func (c *context) apply(start, end int, edits []edit) string {
 }
 
 // stillEnds tells whether the function around p ends as it must.
-func (c *context) stillEnds(p *proposal) bool {
+func (c *finder) stillEnds(p *proposal) bool {
 	body := p.fn.body
 	text := c.apply(c.offset(body.Pos()), c.offset(body.End()), p.edits)
 	return endsWell(text, c.universe("panic", body.Rbrace))

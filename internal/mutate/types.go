@@ -69,12 +69,12 @@ func implementsError(t types.Type) bool {
 }
 
 // isNil tells whether e is the predeclared nil.
-func (c *context) isNil(e ast.Expr) bool { return c.info.Types[e].IsNil() }
+func (c *finder) isNil(e ast.Expr) bool { return c.info.Types[e].IsNil() }
 
 // pure tells whether evaluating e calls nothing of the user's and receives
 // nothing, so that leaving it out or doing it twice cannot be noticed but by its
 // value or a panic.
-func (c *context) pure(e ast.Expr) bool {
+func (c *finder) pure(e ast.Expr) bool {
 	pure := true
 	ast.Inspect(e, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -92,7 +92,7 @@ func (c *context) pure(e ast.Expr) bool {
 
 // harmless tells whether a call is a conversion or one of the predeclared
 // functions that only compute.
-func (c *context) harmless(call *ast.CallExpr) bool {
+func (c *finder) harmless(call *ast.CallExpr) bool {
 	fun := c.info.Types[call.Fun]
 	if fun.IsType() {
 		return true
@@ -113,7 +113,7 @@ func (c *context) harmless(call *ast.CallExpr) bool {
 }
 
 // isBuiltin tells whether call calls the predeclared function name.
-func (c *context) isBuiltin(call *ast.CallExpr, name string) bool {
+func (c *finder) isBuiltin(call *ast.CallExpr, name string) bool {
 	return c.isUniverse(call.Fun, name)
 }
 

@@ -27,8 +27,8 @@ func Default() Policy {
 }
 
 // Bounds of the iteration limit: a hang has gone round hangFactor times as often
-// as any test made the function go round, at least minTicks times, for
-// hangTime times as long as the slowest test took, at least minHang. Count alone
+// as the same test made the function go round, at least minTicks times, for
+// hangTime times as long as that test took, at least minHang. Count alone
 // lies: a poll loop whose sleep was removed spins a hundred million times and
 // passes.
 const (
@@ -55,9 +55,17 @@ type Process struct {
 
 // Limits bound one process.
 type Limits struct {
-	Wall  time.Duration // of the whole process
-	Ticks uint64        // loop iterations per test
-	Floor time.Duration // and at least this much wall time in that test
+	Wall time.Duration // of the whole process
+	// Tests bound the iterations of each test, Outside those before the first one.
+	Tests   []Loop
+	Outside uint64
+}
+
+// Loop bounds the iterations of the mutant's function in one test: a hang has
+// done more than Ticks of them and lasted Floor.
+type Loop struct {
+	Ticks uint64
+	Floor time.Duration
 }
 
 // Plan is what one mutant deserves.
@@ -145,18 +153,21 @@ func (p Policy) confirms(whole, selected time.Duration) bool {
 
 // process lists tests with the limits that follow from what they took.
 func (p Policy) process(b *Binary, tests []*test, f FuncKey) Process {
-	proc := Process{Package: b.Package, Limits: Limits{Ticks: b.outside.Ticks[f]}}
-	var slowest time.Duration
+	proc := Process{Package: b.Package}
 	for _, t := range tests {
 		proc.Tests = append(proc.Tests, t.name)
-		slowest = max(slowest, t.duration)
-		proc.Limits.Ticks = max(proc.Limits.Ticks, t.trace.Ticks[f])
+		proc.Limits.Tests = append(proc.Limits.Tests, Loop{
+			Ticks: ticks(t.trace.Ticks[f]),
+			Floor: max(minHang, hangTime*t.duration),
+		})
 	}
-	proc.Limits.Ticks = max(minTicks, hangFactor*proc.Limits.Ticks)
-	proc.Limits.Floor = max(minHang, hangTime*slowest)
+	proc.Limits.Outside = ticks(b.outside.Ticks[f])
 	proc.Limits.Wall = p.TimeoutFloor + time.Duration(p.TimeoutFactor*float64(sum(tests)))
 	return proc
 }
+
+// ticks is the limit that follows from what the dry runs counted.
+func ticks(seen uint64) uint64 { return max(minTicks, hangFactor*seen) }
 
 func sum(tests []*test) time.Duration {
 	var d time.Duration

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -123,8 +124,14 @@ func TestOwnPackageComesFirst(t *testing.T) {
 
 func TestLimitsFollowTheDryRun(t *testing.T) {
 	policy := Policy{TimeoutFactor: 10, TimeoutFloor: time.Second}
-	got := policy.For(m1, 1, []*Binary{binary("p")}).Judge[0].Limits
-	if want := (Limits{Wall: time.Second + 40*time.Millisecond, Ticks: 900_000, Floor: 100 * time.Millisecond}); got != want {
+	b := binary("p")
+	b.tests[2].duration = time.Second
+	got := policy.For(m1, 1, []*Binary{b}).Judge[0].Limits
+	want := Limits{Wall: 11*time.Second + 10*time.Millisecond, Outside: 100_000, Tests: []Loop{
+		{Ticks: 100_000, Floor: 100 * time.Millisecond},
+		{Ticks: 900_000, Floor: 3 * time.Second},
+	}}
+	if !reflect.DeepEqual(got, want) {
 		t.Errorf("limits = %+v, want %+v", got, want)
 	}
 }

@@ -8,9 +8,9 @@ import (
 	"github.com/evilution-go/evilution-go/internal/load"
 )
 
-// context is what an operator's find function sees: the package, the file, the
+// finder is what an operator's find function sees: the package, the file, the
 // way from the declaration down to the node, and a place for its proposals.
-type context struct {
+type finder struct {
 	pkg  *load.Package
 	info *types.Info
 	file *load.File
@@ -72,7 +72,7 @@ type function struct {
 }
 
 // propose hands in a change. Its edits are checked and completed by settle.
-func (c *context) propose(p proposal) {
+func (c *finder) propose(p proposal) {
 	p.op = c.op
 	p.fn = c.function()
 	if p.ignore == "" && c.pragma != "" {
@@ -82,30 +82,30 @@ func (c *context) propose(p proposal) {
 }
 
 // replace proposes text in the place of a whole expression.
-func (c *context) replace(site ast.Expr, text string) proposal {
+func (c *finder) replace(site ast.Expr, text string) proposal {
 	return proposal{site: site, kind: c.kindOf(site), edits: []edit{c.edit(site, text)}}
 }
 
 // edit replaces the whole of n.
-func (c *context) edit(n ast.Node, text string) edit {
+func (c *finder) edit(n ast.Node, text string) edit {
 	return edit{c.offset(n.Pos()), c.offset(n.End()), text}
 }
 
 // editToken replaces an operator or keyword of the length of old at pos.
-func (c *context) editToken(pos token.Pos, old, text string) edit {
+func (c *finder) editToken(pos token.Pos, old, text string) edit {
 	start := c.offset(pos)
 	return edit{start, start + len(old), text}
 }
 
-func (c *context) offset(pos token.Pos) int { return c.tok.Offset(pos) }
+func (c *finder) offset(pos token.Pos) int { return c.tok.Offset(pos) }
 
 // text is what stands in the file for n.
-func (c *context) text(n ast.Node) string {
+func (c *finder) text(n ast.Node) string {
 	return string(c.file.Source[c.offset(n.Pos()):c.offset(n.End())])
 }
 
 // parent is the i-th node above the current one, from 0, or nil.
-func (c *context) parent(i int) ast.Node {
+func (c *finder) parent(i int) ast.Node {
 	if i = len(c.parents) - 1 - i; i >= 0 {
 		return c.parents[i]
 	}
@@ -113,7 +113,7 @@ func (c *context) parent(i int) ast.Node {
 }
 
 // kindOf tells Bool from Value.
-func (c *context) kindOf(e ast.Expr) Kind {
+func (c *finder) kindOf(e ast.Expr) Kind {
 	if t := c.info.TypeOf(e); t != nil && isBool(t) {
 		return Bool
 	}
@@ -122,7 +122,7 @@ func (c *context) kindOf(e ast.Expr) Kind {
 
 // inList tells whether the current node, a statement, stands in a statement list
 // or behind a label, where it may become any number of statements.
-func (c *context) inList(n ast.Stmt) bool {
+func (c *finder) inList(n ast.Stmt) bool {
 	switch p := c.parent(0).(type) {
 	case *ast.BlockStmt, *ast.CaseClause, *ast.LabeledStmt:
 		return true
@@ -134,7 +134,7 @@ func (c *context) inList(n ast.Stmt) bool {
 
 // inner is the innermost function around the current node: its type and body, or
 // nils in the initialiser of a variable.
-func (c *context) inner() (*ast.FuncType, *ast.BlockStmt) {
+func (c *finder) inner() (*ast.FuncType, *ast.BlockStmt) {
 	for i := len(c.parents) - 1; i >= 0; i-- {
 		switch f := c.parents[i].(type) {
 		case *ast.FuncLit:
@@ -146,7 +146,7 @@ func (c *context) inner() (*ast.FuncType, *ast.BlockStmt) {
 	return nil, nil
 }
 
-func (c *context) function() function {
+func (c *finder) function() function {
 	fn := function{name: c.name, node: c.decl}
 	if fn.node == nil {
 		for _, n := range c.parents {
@@ -164,7 +164,7 @@ func (c *context) function() function {
 }
 
 // means tells whether name, written at pos, would mean obj.
-func (c *context) means(name string, pos token.Pos, obj types.Object) bool {
+func (c *finder) means(name string, pos token.Pos, obj types.Object) bool {
 	scope := c.pkg.Types.Scope().Innermost(pos)
 	if scope == nil {
 		return false
@@ -174,12 +174,12 @@ func (c *context) means(name string, pos token.Pos, obj types.Object) bool {
 }
 
 // universe tells whether a predeclared name has not been taken at pos.
-func (c *context) universe(name string, pos token.Pos) bool {
+func (c *finder) universe(name string, pos token.Pos) bool {
 	return c.means(name, pos, types.Universe.Lookup(name))
 }
 
 // isUniverse tells whether e is the predeclared name.
-func (c *context) isUniverse(e ast.Expr, name string) bool {
+func (c *finder) isUniverse(e ast.Expr, name string) bool {
 	id, ok := ast.Unparen(e).(*ast.Ident)
 	return ok && id.Name == name && c.info.Uses[id] == types.Universe.Lookup(name)
 }
