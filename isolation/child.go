@@ -1,0 +1,223 @@
+package isolation
+
+import (
+	"context"
+	"fmt"
+	"syscall"
+	"time"
+
+	"github.com/evilution-go/evilution-go/sandbox"
+	"github.com/evilution-go/evilution-go/supervisor"
+)
+
+const (
+	defaultWall = 10 * time.Minute
+	quellLimit  = 3 * time.Second // for a family past a bound to be gone
+	killLimit   = 2 * time.Second // for a leader to die of KILL
+	leastPause  = 250 * time.Millisecond
+)
+
+// child is a process under way. Everything in it belongs to the goroutine that
+// calls follow.
+type child struct {
+	root   *sandbox.Root
+	limits sandbox.Limits
+	grace  time.Duration
+
+	handle  *supervisor.Handle
+	watch   *sandbox.Watch
+	started time.Time
+	woken   time.Time // when the loop last turned
+
+	// deadline is when the next step towards its end is due.
+	deadline time.Time
+	timer    *time.Timer
+	step     step
+	why      ending
+	unclean  error
+}
+
+// step is how far the end has gone.
+type step int
+
+const (
+	running step = iota
+	closing      // its result is there and its time is up: it has grace to exit
+	asked        // TERM was sent
+	killed       // KILL was sent
+)
+
+// start starts o and watches it. When it fails, nothing is left.
+func (c *child) start(o supervisor.Options) (err error) {
+	if c.limits.Wall <= 0 {
+		c.limits.Wall = defaultWall
+	}
+	if c.grace == 0 {
+		c.grace = supervisor.Grace
+	}
+	o.IsolateInChild = true
+	c.started = time.Now()
+	if c.handle, err = supervisor.Spawn(o); err != nil {
+		return err
+	}
+	c.watch = c.root.NewWatch(c.handle.PID, c.limits, isRegistered)
+	return nil
+}
+
+// isRegistered tells whether a child of this process has a handle.
+func isRegistered(pid int) bool {
+	for _, h := range supervisor.Registry() {
+		if h.PID == pid {
+			return true
+		}
+	}
+	return false
+}
+
+// follow turns until the child has exited, then reaps it, and returns how it
+// ended. Each event is handed to take, which tells whether the child may go on;
+// ready tells whether its result is known. The error is the tool's own: a child
+// that even KILL does not end, which stays in the registry.
+func (c *child) follow(ctx context.Context, events <-chan event, take func(event) bool, ready func() bool) (supervisor.Exit, error) {
+	defer c.watch.Close(c.root)
+	c.woken = time.Now()
+	c.deadline = c.started.Add(c.limits.Wall)
+	c.timer = time.NewTimer(time.Until(c.deadline))
+	defer c.timer.Stop()
+	sample := time.NewTimer(sandbox.FirstSample)
+	defer sample.Stop()
+	cancelled := ctx.Done()
+	for {
+		select {
+		case <-c.handle.Exited():
+			return c.reap()
+		case e, open := <-events:
+			if !open {
+				events = nil
+			} else if !take(e) {
+				c.kill(byFault)
+			}
+		case <-sample.C:
+			c.wake()
+			passed, next := c.watch.Sample()
+			if passed != "" && c.step < killed {
+				c.quell(ending(passed))
+			}
+			sample.Reset(next)
+		case <-c.timer.C:
+			c.wake()
+			if err := c.due(ready); err != nil {
+				return supervisor.Exit{Code: -1}, err
+			}
+		case <-cancelled:
+			cancelled = nil
+			c.kill(byCancel)
+		}
+	}
+}
+
+// wake notes that the loop turns. The samples turn it every few milliseconds, so
+// a long time in between means that this process was stopped, and the child
+// most likely with it: all deadlines move by the pause.
+func (c *child) wake() {
+	now := time.Now()
+	if pause := now.Sub(c.woken); pause > leastPause {
+		c.deadline = c.deadline.Add(pause)
+	}
+	c.woken = now
+}
+
+// due takes the next step towards the end if its time has come.
+func (c *child) due(ready func() bool) error {
+	if left := time.Until(c.deadline); left > 0 {
+		c.timer.Reset(left)
+		return nil
+	}
+	if c.exited() {
+		return nil // a result that is ready beats its deadline
+	}
+	switch c.step {
+	case running:
+		if ready() && c.grace > 0 {
+			c.next(closing, c.grace)
+			return nil
+		}
+		fallthrough
+	case closing:
+		c.blame(byTimeout)
+		c.terminate()
+	case asked:
+		c.kill(c.why)
+	case killed:
+		return fmt.Errorf("end process %d: %w", c.handle.PID, supervisor.ErrUnkillable)
+	}
+	return nil
+}
+
+// exited tells whether the child has exited, without waiting.
+func (c *child) exited() bool {
+	select {
+	case <-c.handle.Exited():
+		return true
+	default:
+		return false
+	}
+}
+
+// terminate asks the group to end; one that is stopped could not obey.
+func (c *child) terminate() {
+	if c.grace <= 0 {
+		c.kill(c.why)
+		return
+	}
+	c.next(asked, c.grace)
+	_ = supervisor.SignalGroup(syscall.SIGTERM, c.handle)
+	_ = supervisor.SignalGroup(syscall.SIGCONT, c.handle)
+}
+
+// kill ends the group at once.
+func (c *child) kill(why ending) {
+	c.blame(why)
+	c.next(killed, killLimit)
+	_ = supervisor.SignalGroup(syscall.SIGKILL, c.handle)
+}
+
+// quell ends a family that passed a bound.
+func (c *child) quell(why ending) {
+	c.blame(why)
+	c.unclean = c.watch.Quell(c.signal, quellLimit)
+	c.kill(why)
+	c.woken = time.Now()
+}
+
+// signal is how the watch signals: the group through its handle, which knows
+// whether it still is ours, and what has left it by pid.
+func (c *child) signal(pid int, sig syscall.Signal) error {
+	if pid == -c.handle.PGID {
+		return supervisor.SignalGroup(sig, c.handle)
+	}
+	return supervisor.Kill(pid, sig)
+}
+
+// blame keeps the first reason.
+func (c *child) blame(why ending) {
+	if c.why == "" {
+		c.why = why
+	}
+}
+
+// next sets the deadline of a step.
+func (c *child) next(s step, in time.Duration) {
+	c.step, c.deadline = s, time.Now().Add(in)
+	c.timer.Reset(in)
+}
+
+// reap sweeps the group, reaps the child and removes its directory.
+func (c *child) reap() (supervisor.Exit, error) {
+	_, err := supervisor.ReapNonblock(c.handle)
+	if err != nil {
+		c.unclean = err
+	}
+	exit, _ := c.handle.Exit()
+	return exit, nil
+}

@@ -1,0 +1,429 @@
+package isolation
+
+import (
+	"encoding/binary"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/evilution-go/evilution-go/internal/frame"
+	"github.com/evilution-go/evilution-go/supervisor"
+)
+
+// This test binary is also the child of its tests: with FAKE in its environment
+// it behaves as the word says, well or badly, through a small agent of its own.
+
+func TestMain(m *testing.M) {
+	if name := os.Getenv("FAKE"); name != "" {
+		behaviour, ok := behaviours[name]
+		if !ok {
+			fmt.Println("no behaviour", name)
+			os.Exit(120)
+		}
+		behaviour(connect())
+		os.Exit(0)
+	}
+	if err := supervisor.BecomeSubreaper(); err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
+	os.Exit(m.Run())
+}
+
+// fake is the child's side of the protocol.
+type fake struct {
+	pipe  *os.File
+	token string
+}
+
+func connect() *fake {
+	fd, err := strconv.Atoi(os.Getenv("EVILUTION_PIPE"))
+	if err != nil {
+		return &fake{} // a child of the child
+	}
+	unix.CloseOnExec(fd)
+	f := &fake{os.NewFile(uintptr(fd), "pipe"), os.Getenv("EVILUTION_TOKEN")}
+	os.Unsetenv("EVILUTION_PIPE")
+	os.Unsetenv("EVILUTION_TOKEN")
+	return f
+}
+
+func (f *fake) send(kind string, fields map[string]any) {
+	f.write(f.encode(kind, fields))
+}
+
+func (f *fake) encode(kind string, fields map[string]any) []byte {
+	m := map[string]any{"token": f.token, "kind": kind}
+	for k, v := range fields {
+		m[k] = v
+	}
+	var b strings.Builder
+	if err := frame.Write(&b, m); err != nil {
+		panic(err)
+	}
+	return []byte(b.String())
+}
+
+func (f *fake) write(b []byte) {
+	if _, err := f.pipe.Write(b); err != nil {
+		fmt.Println("write:", err)
+		os.Exit(121)
+	}
+}
+
+func (f *fake) hello(tests ...string) {
+	f.send("hello", map[string]any{"pid": os.Getpid(), "tests": tests, "packages": []Package{{"example.com/p", 3, 7}}})
+}
+
+func (f *fake) start(test string) { f.send("start", map[string]any{"test": test}) }
+
+func (f *fake) end(test string, code int) {
+	f.send("end", map[string]any{"test": test, "code": code, "us": 1500})
+}
+
+func (f *fake) done(code int) { f.send("done", map[string]any{"code": code}) }
+
+// pass is what a good child does.
+func (f *fake) pass() {
+	f.hello("TestA", "TestB")
+	for _, t := range []string{"TestA", "TestB"} {
+		f.start(t)
+		f.end(t, 0)
+	}
+	f.done(0)
+}
+
+// again starts this binary once more, as the behaviour named, in a session of
+// its own if asked.
+func again(name string, setsid bool) {
+	cmd := exec.Command("/proc/self/exe")
+	cmd.Env = append(os.Environ(), "FAKE="+name)
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: setsid}
+	if err := cmd.Start(); err != nil {
+		fmt.Println(err)
+		os.Exit(122)
+	}
+}
+
+// alive opens the pipe that tells the test who still lives, and says so. It is
+// closed by the end of this process and by nothing else.
+func alive() {
+	fd, err := unix.Open(os.Getenv("ALIVE"), unix.O_WRONLY, 0)
+	if err != nil {
+		fmt.Println("alive:", err)
+		os.Exit(123)
+	}
+	_, _ = unix.Write(fd, []byte{'+'})
+}
+
+// forever is a process that neither ends nor listens.
+func forever(*fake) {
+	signal.Ignore(syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT)
+	alive()
+	for {
+		time.Sleep(time.Hour)
+	}
+}
+
+// held waits until somebody has opened the alive pipe n times, so that the
+// child does not end before its children run.
+func (f *fake) held(n int) {
+	for try := 0; try < 2000; try++ {
+		if got, err := os.ReadFile(os.Getenv("ALIVE") + ".count"); err == nil && len(got) >= n {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
+	os.Exit(124)
+}
+
+var behaviours = map[string]func(*fake){
+	"pass": (*fake).pass,
+	"empty": func(f *fake) {
+		f.hello()
+		f.done(0)
+	},
+	"fail": func(f *fake) {
+		f.hello("TestA", "TestB")
+		f.start("TestA")
+		f.end("TestA", 0)
+		f.start("TestB")
+		f.end("TestB", 1)
+		f.done(1)
+		os.Exit(1)
+	},
+	"fail but exit 0": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		f.end("TestA", 1)
+		f.done(1)
+	},
+	"teardown exits": func(f *fake) { f.pass(); os.Exit(7) },
+	"teardown hangs": func(f *fake) { f.pass(); forever(f) },
+	"panic": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		var m map[string]int
+		m["a"] = 1
+	},
+	"panic below a mountain": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		go func() {
+			defer func() {
+				for range 30_000 {
+					fmt.Fprintln(os.Stderr, "goroutine 7 [sleep]: a line of a very long story")
+				}
+			}()
+			panic("first of all")
+		}()
+		select {}
+	},
+	"deadlock": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		select {}
+	},
+	"exit 3": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		os.Exit(3)
+	},
+	"exit 0": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		os.Exit(0)
+	},
+	"exit 0 unsaid": func(*fake) {},
+	"exit 86":       func(f *fake) { f.hello("TestA"); f.start("TestA"); os.Exit(86) },
+	"hang": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		f.send("hang", map[string]any{"test": "TestA", "ticks": 12345})
+		os.Exit(86)
+	},
+	"hang but exit 0": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		f.send("hang", map[string]any{"test": "TestA", "ticks": 12345})
+	},
+	"agent gives up": func(*fake) {
+		fmt.Fprintln(os.Stderr, "evilution agent: no test TestX in this binary")
+		os.Exit(87)
+	},
+	"kill itself": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+		select {}
+	},
+	"test missing": func(f *fake) {
+		f.hello("TestA", "TestB")
+		f.start("TestA")
+		f.end("TestA", 0)
+		f.done(0)
+	},
+
+	// Wrong frames.
+	"forged token": func(f *fake) {
+		f.hello("TestA")
+		f.token = strings.Repeat("0", 32)
+		f.pass()
+	},
+	"stray text": func(f *fake) {
+		f.hello("TestA")
+		f.write([]byte("debug: here I am\n"))
+		forever(f)
+	},
+	"torn": func(f *fake) {
+		f.hello("TestA")
+		b := f.encode("end", map[string]any{"test": "TestA", "code": 0})
+		f.write(b[:len(b)/2])
+	},
+	"torn, then waits": func(f *fake) {
+		f.hello("TestA")
+		f.write(f.encode("start", map[string]any{"test": "TestA"})[:20])
+		forever(f)
+	},
+	"20 MiB": func(f *fake) {
+		f.hello("TestA")
+		f.write(binary.BigEndian.AppendUint32(nil, 20<<20))
+		_, _ = f.pipe.Write(make([]byte, 20<<20))
+		forever(f)
+	},
+	"no msgpack": func(f *fake) {
+		f.hello("TestA")
+		f.write([]byte{0, 0, 0, 3, 0xc1, 0xc1, 0xc1})
+		forever(f)
+	},
+	"wrong types": func(f *fake) {
+		f.send("hello", map[string]any{"pid": "me", "tests": 5})
+		forever(f)
+	},
+	"done before hello": func(f *fake) { f.done(0) },
+	"end without start": func(f *fake) {
+		f.hello("TestA")
+		f.end("TestA", 0)
+		f.done(0)
+	},
+	"done within a test": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		f.done(0)
+	},
+	"unknown kind": func(f *fake) { f.hello("TestA"); f.send("verdict", nil); f.done(0) },
+	"two hellos":   func(f *fake) { f.hello("TestA"); f.hello("TestA"); f.done(0) },
+
+	// Slow and large frames.
+	"pause within a frame": func(f *fake) {
+		f.hello("TestA", "TestB")
+		f.start("TestA")
+		b := f.encode("end", map[string]any{"test": "TestA", "code": 0, "us": 1})
+		for _, part := range [][]byte{b[:2], b[2:9], b[9:]} {
+			f.write(part)
+			time.Sleep(700 * time.Millisecond)
+		}
+		f.start("TestB")
+		f.end("TestB", 0)
+		f.done(0)
+	},
+	"5 MiB": func(f *fake) {
+		ticks := make([]uint64, 1_300_000)
+		for i := range ticks {
+			ticks[i] = uint64(i) | 1<<20
+		}
+		f.hello("TestA")
+		f.start("TestA")
+		f.send("end", map[string]any{"test": "TestA", "code": 0, "reach": []Reach{{Path: "p", Ticks: ticks}}})
+		f.done(0)
+	},
+	"100 KiB at the very end": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		f.end("TestA", 0)
+		mutants := make([]uint64, 30_000)
+		for i := range mutants {
+			mutants[i] = 70_000
+		}
+		f.send("done", map[string]any{"code": 0, "reach": []Reach{{Path: "p", Mutants: mutants}}})
+	},
+
+	// Output and descriptors.
+	"100 MiB of output": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		line := []byte(strings.Repeat("0123456789abcde\n", 4096))
+		os.Stdout.WriteString("first line\n")
+		for range 100 << 20 / len(line) {
+			os.Stdout.Write(line)
+		}
+		os.Stdout.WriteString("last line\n")
+		f.end("TestA", 0)
+		f.done(0)
+	},
+	"writes everywhere": func(f *fake) {
+		f.hello("TestA")
+		for fd := range 1024 {
+			if fd != int(f.pipe.Fd()) && fd > 2 {
+				_, _ = unix.Write(fd, []byte("stray"))
+			}
+		}
+		f.start("TestA")
+		f.end("TestA", 0)
+		f.done(0)
+	},
+	"closes everything": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		_ = unix.CloseRange(0, ^uint(0)>>33, 0)
+		forever(f)
+	},
+	"environment": func(f *fake) {
+		for _, e := range os.Environ() {
+			fmt.Println(e)
+		}
+		dir, _ := os.Getwd()
+		fmt.Println("dir", dir)
+		n, err := os.Stdin.Read(make([]byte, 1))
+		fmt.Println("stdin", n, err == io.EOF)
+		order, _ := os.ReadFile(os.Getenv("EVILUTION_ORDER"))
+		fmt.Printf("order %s\n", order)
+		f.pass()
+	},
+
+	// Processes.
+	"forever":      forever,
+	"obeys":        func(f *fake) { alive(); f.hello("TestA"); f.start("TestA"); time.Sleep(time.Hour) },
+	"disobeys":     func(f *fake) { f.hello("TestA"); f.start("TestA"); forever(f) },
+	"stops itself": func(f *fake) { alive(); _ = syscall.Kill(os.Getpid(), syscall.SIGSTOP) },
+	"leaves children": func(f *fake) {
+		again("forever", false)
+		again("forever", true)
+		f.held(2)
+		f.pass()
+	},
+	"waits with children": func(f *fake) {
+		again("forever", false)
+		again("forever", true)
+		forever(f)
+	},
+	"read-only directory": func(f *fake) {
+		for _, dir := range []string{os.Getenv("HOME"), os.Getenv("TMPDIR")} {
+			_ = os.MkdirAll(dir+"/a/b", 0o700)
+			_ = os.WriteFile(dir+"/a/b/c", nil, 0o400)
+			_ = os.Chmod(dir+"/a/b", 0)
+			_ = os.Chmod(dir+"/a", 0o500)
+		}
+		f.pass()
+	},
+	"allocates": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		var all [][]byte
+		for {
+			b := make([]byte, 64<<20)
+			for i := 0; i < len(b); i += 4096 {
+				b[i] = 1
+			}
+			all = append(all, b)
+		}
+	},
+	"grandchild allocates": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		again("allocates alone", true)
+		select {}
+	},
+	"allocates alone": func(*fake) {
+		var all [][]byte
+		for {
+			b := make([]byte, 16<<20)
+			for i := 0; i < len(b); i += 4096 {
+				b[i] = 1
+			}
+			all = append(all, b)
+		}
+	},
+	"fork bomb": func(*fake) {
+		alive()
+		for {
+			again("fork bomb", false)
+		}
+	},
+	"fork bomb with setsid": func(*fake) {
+		alive()
+		for {
+			again("fork bomb with setsid", true)
+		}
+	},
+}

@@ -1,0 +1,137 @@
+package isolation
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/evilution-go/evilution-go/sandbox"
+)
+
+// Mode is what a test binary is asked to do.
+type Mode uint8
+
+// The modes. Clean is also what an Order's zero value asks for.
+const (
+	Clean  Mode = iota // no mutant, nothing recorded
+	Mutant             // one mutant is active
+	Record             // no mutant; what each test reaches is recorded
+)
+
+// String is the mode's name in an order file.
+func (m Mode) String() string { return [...]string{"clean", "mutant", "record"}[m] }
+
+// Loop bounds one test's iterations. The child reports a hang when it has done
+// more than Ticks of them and at least Floor has passed since the test began.
+// Ticks 0: no bound.
+type Loop struct {
+	Ticks uint64
+	Floor time.Duration // counted in microseconds
+}
+
+// Order says what Run runs. Binary and Dir must be set.
+type Order struct {
+	// Binary is an instrumented test binary. It is linked or copied, never
+	// run from its place.
+	Binary string
+	// Dir is the child's working directory: the package's folder in a copy of
+	// the module that no other child uses meanwhile.
+	Dir string
+	// Args are the user's flags for the test binary, in full spelling
+	// (-test.short, not -short).
+	Args []string
+	// Env is the environment to start from, nil for this process's own;
+	// sandbox.Environ tells what is changed, Set what is set besides. Set has
+	// to say where GOCACHE, GOMODCACHE and GOPATH are.
+	Env []string
+	Set map[string]string
+
+	Mode Mode
+	// Package and Number name the active mutant; mode Mutant only.
+	Package string
+	Number  int
+
+	// Tests are run in this order, each alone; none: all tests of the binary.
+	Tests []string
+	// Whole runs them in one go, as `go test` does, reported as one test
+	// without a name.
+	Whole bool
+	// StopFirst ends the list after the first test that fails.
+	StopFirst bool
+
+	// Ticks and Floor bound the iterations of every test (see Loop) for which
+	// Loops says nothing; Loops[i] is about Tests[i].
+	Ticks uint64
+	Floor time.Duration
+	Loops []Loop
+	// InitTicks bounds the iterations of what runs before the first test.
+	InitTicks uint64
+	// AllSwitches lets loops outside the mutant's function count too, which
+	// costs speed.
+	AllSwitches bool
+
+	// Limits bound the child's whole family. Wall 0 is 10 minutes.
+	Limits sandbox.Limits
+	// Grace is how long the child may take to obey TERM once its time is up;
+	// 0 is supervisor.Grace, less than 0 none.
+	Grace time.Duration
+}
+
+// text is the order file; counters is where a recording counts.
+func (o *Order) text(counters string) (string, error) {
+	var b strings.Builder
+	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	line("mode %v", o.Mode)
+	switch o.Mode {
+	case Mutant:
+		line("mutant %s %d", o.Package, o.Number)
+	case Record:
+		line("counters %s", counters)
+	}
+	if o.InitTicks > 0 {
+		line("initticks %d", o.InitTicks)
+	}
+	if o.AllSwitches {
+		line("switches all")
+	}
+	if o.StopFirst {
+		line("stop first")
+	}
+	if o.Whole {
+		line("whole")
+	}
+	common := Loop{o.Ticks, o.Floor}
+	last := common
+	line("%s", last.text())
+	for i, test := range o.Tests {
+		loop := common
+		if i < len(o.Loops) {
+			loop = o.Loops[i]
+		}
+		if loop != last {
+			line("%s", loop.text())
+			last = loop
+		}
+		line("test %s", test)
+	}
+	return b.String(), o.check()
+}
+
+// text is a loop's two lines of an order file.
+func (l Loop) text() string {
+	return "ticks " + strconv.FormatUint(l.Ticks, 10) + "\nfloor " + strconv.FormatInt(l.Floor.Microseconds(), 10)
+}
+
+// check refuses what an order file cannot say.
+func (o *Order) check() error {
+	for _, s := range append([]string{o.Package}, o.Tests...) {
+		if strings.ContainsAny(s, "\n\r") {
+			return fmt.Errorf("write order: %q holds a line's end", s)
+		}
+	}
+	if o.Mode == Mutant && (o.Package == "" || o.Number <= 0) {
+		return fmt.Errorf("write order: no mutant %q %d", o.Package, o.Number)
+	}
+	return nil
+}

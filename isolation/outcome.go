@@ -1,0 +1,100 @@
+package isolation
+
+import (
+	"time"
+
+	"github.com/evilution-go/evilution-go/sandbox"
+	"github.com/evilution-go/evilution-go/supervisor"
+)
+
+// Verdict is what a run came to. The set is closed; the zero value claims
+// nothing, and Run never returns it without an error.
+type Verdict uint8
+
+// The verdicts.
+const (
+	Unknown Verdict = iota
+	Passed          // all tests ran and passed, and the process exited with 0
+	Failed          // a test failed, Outcome.Test names it
+	Crashed         // the process ended otherwise; Outcome.Cause says how
+	Hang            // past its iterations, says the child
+	Timeout         // past its time, say we
+	Broken          // facts and frames make no sense; Outcome.Detail says why
+)
+
+// String is the verdict's name in lower case.
+func (v Verdict) String() string {
+	return [...]string{"unknown", "passed", "failed", "crashed", "hang", "timeout", "broken"}[v]
+}
+
+// The causes of Crashed.
+const (
+	CausePanic     = "panic"
+	CauseFatal     = "fatal error" // of the Go runtime: deadlock, stack overflow, concurrent map writes
+	CauseExit      = "exit"        // a non-zero exit code without either
+	CauseMemory    = "memory"      // past Limits.Memory
+	CauseProcesses = "processes"   // past Limits.Processes
+	CauseSignal    = "signal"      // one that we did not send; see Outcome.Again
+)
+
+// Outcome is all that is known of one run.
+type Outcome struct {
+	Verdict Verdict
+	// Cause says how it crashed; "" for other verdicts.
+	Cause string
+	// Test is the test that failed, or that was running at the end; "" for
+	// what runs before or after the tests, and in a whole run.
+	Test string
+	// Detail is one line for people.
+	Detail string
+	// Again tells that the end may come from outside, like a signal of the
+	// kernel's when memory is short: only two equal outcomes mean anything.
+	Again bool
+
+	Hello Hello
+	Init  []Reach   // mode Record: before the first test
+	Tests []TestRun // in the order they ended
+	Rest  []Reach   // mode Record: after the last test
+	Done  bool      // the child said that it ran all it should
+	Code  int       // what it said its exit code would be
+
+	Exit   supervisor.Exit
+	Output []byte        // head and tail of standard output and error, together
+	Wall   time.Duration // from start to end
+	// Peak is the most that a sample saw; a child that lives for less than
+	// 10 ms has none, but Exit.MaxRSS.
+	Peak sandbox.Usage
+	// Unclean says what could not be removed or ended after the run, if
+	// anything; it does not touch the verdict. Directories are tried again
+	// later by their Root.
+	Unclean string
+}
+
+// Hello is what a child says of itself.
+type Hello struct {
+	PID      int       `msgpack:"pid"`
+	Tests    []string  `msgpack:"tests"` // all of the binary, in its order
+	Packages []Package `msgpack:"packages"`
+}
+
+// Package is one instrumented package of a binary.
+type Package struct {
+	Path    string `msgpack:"path"`
+	Funcs   int    `msgpack:"funcs"`
+	Mutants int    `msgpack:"mutants"`
+}
+
+// TestRun is one test that came to its end.
+type TestRun struct {
+	Test  string
+	Code  int // 0: it passed
+	Wall  time.Duration
+	Reach []Reach // mode Record
+}
+
+// Reach is what was executed of one package.
+type Reach struct {
+	Path    string   `msgpack:"path"`
+	Mutants []uint64 `msgpack:"mutants"` // triples: number, times reached, times infected
+	Ticks   []uint64 `msgpack:"ticks"`   // pairs: function, iterations
+}

@@ -1,0 +1,132 @@
+package isolation
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"os"
+	"syscall"
+	"time"
+
+	"github.com/evilution-go/evilution-go/sandbox"
+	"github.com/evilution-go/evilution-go/supervisor"
+)
+
+// Run runs o in one child and returns what became of it. Whatever the child
+// does, no process and no file of it is left when Run returns (a directory that
+// cannot be removed is tried again by root).
+//
+// The error is the tool's own trouble: no room on the disk, a binary that
+// cannot be started, a process that does not die; or it is the context's, once
+// the child has been ended because of it.
+func Run(ctx context.Context, root *sandbox.Root, o Order) (Outcome, error) {
+	for try := 0; ; try++ {
+		out, err := run(ctx, root, &o)
+		// A process that is just being started elsewhere may hold, for a
+		// moment, the descriptor by which our copy of the binary was written.
+		if errors.Is(err, syscall.ETXTBSY) && try < 10 {
+			time.Sleep(time.Millisecond << try)
+			continue
+		}
+		return out, err
+	}
+}
+
+func run(ctx context.Context, root *sandbox.Root, o *Order) (Outcome, error) {
+	if err := ctx.Err(); err != nil {
+		return Outcome{}, err
+	}
+	scratch, err := root.Scratch("c")
+	if err != nil {
+		return Outcome{}, err
+	}
+	t, err := prepare(o, scratch)
+	if err != nil {
+		return Outcome{}, errors.Join(err, scratch.Remove())
+	}
+	return t.run(ctx, root, o)
+}
+
+// talk is one run under way: its parts on our side, and what its child needs.
+type talk struct {
+	results *results
+	output  *sandbox.Output
+	options supervisor.Options
+	child   []*os.File // the child's ends, ours to close once it has them
+}
+
+// prepare makes everything that a run needs, but starts nothing. The scratch
+// directory becomes the child's.
+func prepare(o *Order, scratch *sandbox.Scratch) (*talk, error) {
+	binary, order, err := o.place(scratch)
+	if err != nil {
+		return nil, err
+	}
+	pipe, report, err := sandbox.NewPipe()
+	if err != nil {
+		return nil, err
+	}
+	output, print, err := sandbox.Capture(o.Limits.Output, crashLines...)
+	if err != nil {
+		return nil, errors.Join(err, pipe.Close(), report.Close())
+	}
+	token := newToken()
+	return &talk{
+		results: receive(pipe, token),
+		output:  output,
+		child:   []*os.File{report, print},
+		options: supervisor.Options{
+			Path:       binary,
+			Args:       append([]string{"-test.paniconexit0", "-test.timeout=0"}, o.Args...),
+			Env:        o.environ(scratch, order, token),
+			Dir:        o.Dir,
+			Stdout:     print,
+			Stderr:     print,
+			ExtraFiles: []*os.File{report},
+			SandboxDir: scratch.Dir,
+			Release:    scratch.Remove,
+		},
+	}, nil
+}
+
+// run starts the child, listens to it until it has ended, and judges.
+func (t *talk) run(ctx context.Context, root *sandbox.Root, o *Order) (Outcome, error) {
+	var out Outcome
+	c := child{root: root, limits: o.Limits, grace: o.Grace}
+	err := c.start(t.options)
+	for _, f := range t.child {
+		_ = f.Close() // the child has its own by now
+	}
+	s := &story{out: &out}
+	if err == nil {
+		s.pid = c.handle.PID
+		take := func(e event) bool { s.take(e); return s.wrong == nil }
+		ready := func() bool { return out.Done }
+		out.Exit, err = c.follow(ctx, t.results.events, take, ready)
+		out.Wall = time.Since(c.started)
+	}
+	t.results.finish(s.take)
+	t.output.Finish()
+	switch {
+	case err != nil:
+		return Outcome{}, err
+	case c.why == byCancel:
+		return Outcome{}, ctx.Err()
+	}
+	out.Output, out.Peak = t.output.Bytes(), c.watch.Peak()
+	if c.unclean != nil {
+		out.Unclean = c.unclean.Error()
+	}
+	limited := *o
+	limited.Limits = c.limits
+	judge(&limited, s, c.why, t.output.Notes())
+	return out, nil
+}
+
+// newToken returns 32 hexadecimal characters that nobody can guess.
+func newToken() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails, says its documentation
+	return hex.EncodeToString(b[:])
+}
