@@ -1,0 +1,245 @@
+package runner
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/evilution-go/evilution-go/internal/report"
+	"github.com/evilution-go/evilution-go/isolation"
+	"github.com/evilution-go/evilution-go/runner/job"
+	"github.com/evilution-go/evilution-go/runner/plan"
+	"github.com/evilution-go/evilution-go/workqueue"
+)
+
+// Bounds of the dry runs.
+const (
+	// dryRunLimit is the wall clock of one process without a mutant; go test's own
+	// default limit.
+	dryRunLimit = 10 * time.Minute
+	// attempts is how often a failing list of tests is run before its failures are
+	// called steady.
+	attempts = 3
+	// aloneBudget is always spent on recording each test alone; more only where it
+	// saves more.
+	aloneBudget = 5 * time.Second
+	// startCost is about what a process costs beside its tests.
+	startCost = 10 * time.Millisecond
+	// aloneBatch is how many tests one job records.
+	aloneBatch = 8
+)
+
+// dryRun records every test binary: the whole list in its order, and each test
+// alone.
+func (s *session) dryRun(ctx context.Context) error {
+	s.enter("dry run", len(s.binaries))
+	start := time.Now()
+	g, ctx := errgroup.WithContext(ctx)
+	for path, binary := range s.binaries {
+		g.Go(func() error {
+			d := &dryRun{session: s, pkg: path, binary: binary, aside: make(map[string]bool)}
+			recorded, err := d.run(ctx)
+			if err != nil {
+				return fmt.Errorf("dry run of %s: %w", path, err)
+			}
+			s.step(func(p *Progress) {
+				p.Done++
+				if recorded != nil {
+					s.recorded = append(s.recorded, recorded)
+				}
+			})
+			return nil
+		})
+	}
+	err := g.Wait()
+	slices.SortFunc(s.recorded, func(a, b *plan.Binary) int { return cmp.Compare(a.Package, b.Package) })
+	s.report.Timing.Setup.DryRun = milliseconds(time.Since(start))
+	s.report.Timing.Setup.Total = milliseconds(time.Since(s.start))
+	return err
+}
+
+// dryRun is the dry run of one binary.
+type dryRun struct {
+	*session
+	pkg    string
+	binary job.Binary
+	aside  map[string]bool // tests that may not judge
+}
+
+// run returns what is known of the binary, nil when its tests cannot judge.
+func (d *dryRun) run(ctx context.Context) (*plan.Binary, error) {
+	out, err := d.steady(ctx)
+	if err != nil || out == nil {
+		return nil, err
+	}
+	d.setPackage(d.pkg, report.PackageOK, "")
+	b := plan.NewBinary(d.pkg, recording(*out, d.judging), len(d.aside) > 0)
+	if len(b.Tests()) == 0 {
+		return nil, nil
+	}
+	if d.worthAlone(b) {
+		return b, d.alone(ctx, b)
+	}
+	b.Whole = true
+	d.note("%s: its %d tests were recorded in one run only, because running each alone would cost more than it saves", d.pkg, len(b.Tests()))
+	return b, nil
+}
+
+// steady finds a list of tests that passes as a whole, in order, while
+// recording. A test that fails is set aside when it passes at other times, or
+// when it passes without instrumentation. The outcome is nil when the package's
+// tests fail plainly, or none is left.
+func (d *dryRun) steady(ctx context.Context) (*isolation.Outcome, error) {
+	var tests []string // all
+	for plain := false; ; {
+		out, failing, err := d.attempt(ctx, tests)
+		if err != nil {
+			return nil, err
+		}
+		reason := "passes and fails on the same code: it is flaky and never judges"
+		if out.Verdict == isolation.Passed && len(failing) == 0 {
+			return &out, nil
+		}
+		if out.Verdict != isolation.Passed {
+			reason = "passes plainly but fails when instrumented"
+			if plain, err = d.plainPasses(ctx, plain, failing, out); err != nil || !plain {
+				return nil, err
+			}
+		}
+		for _, name := range failing {
+			d.setAside(name, reason)
+		}
+		tests = slices.DeleteFunc(d.judging(out.Hello.Tests), func(name string) bool { return d.aside[name] })
+		if len(tests) == 0 {
+			d.setPackage(d.pkg, report.PackageTestsFail, "no test is left that could judge")
+			return nil, nil
+		}
+	}
+}
+
+// attempt records a list until it passes, a few times at most, and names every
+// test that failed meanwhile.
+func (d *dryRun) attempt(ctx context.Context, tests []string) (out isolation.Outcome, failing []string, err error) {
+	for range attempts {
+		if out, err = d.record(ctx, tests); err != nil || out.Verdict == isolation.Passed {
+			break
+		}
+		for _, name := range failed(out) {
+			if !slices.Contains(failing, name) {
+				failing = append(failing, name)
+			}
+		}
+	}
+	return out, failing, err
+}
+
+// plainPasses tells whether the package's tests pass without instrumentation,
+// so that failing tests can be set aside; known is an earlier answer. If not,
+// the package is marked.
+func (d *dryRun) plainPasses(ctx context.Context, known bool, failing []string, out isolation.Outcome) (bool, error) {
+	if !known {
+		plain, err := do[job.PlainReply](ctx, d.session, workqueue.Item{Kind: job.KindPlain, Timeout: 2 * dryRunLimit}, job.PlainRequest{
+			Place: d.place, Package: d.pkg, Rel: d.binary.Rel, Tags: d.o.Tags, Skip: d.o.Skip, Limit: dryRunLimit,
+		})
+		if err != nil {
+			return false, err
+		}
+		if !plain.Passed() {
+			d.setPackage(d.pkg, report.PackageTestsFail, string(plain.Output))
+			return false, nil
+		}
+	}
+	if len(failing) == 0 {
+		d.setPackage(d.pkg, report.PackageTestsFail, "its tests pass plainly, but not when instrumented: "+out.Detail)
+		return false, nil
+	}
+	return true, nil
+}
+
+// failed lists the tests that an outcome blames.
+func failed(out isolation.Outcome) []string {
+	var names []string
+	for _, t := range out.Tests {
+		if t.Code != 0 {
+			names = append(names, t.Test)
+		}
+	}
+	if out.Test != "" && !slices.Contains(names, out.Test) {
+		names = append(names, out.Test)
+	}
+	return names
+}
+
+// worthAlone tells whether recording each test alone costs less than it can
+// save.
+func (d *dryRun) worthAlone(b *plan.Binary) bool {
+	n := len(b.Tests())
+	if n < 2 {
+		return true
+	}
+	cost := time.Duration(n)*startCost + b.Duration()
+	return cost < aloneBudget || cost < time.Duration(b.Reached())*b.Duration()/4
+}
+
+// alone records each test in a process of its own.
+func (d *dryRun) alone(ctx context.Context, b *plan.Binary) error {
+	g, ctx := errgroup.WithContext(ctx)
+	for batch := range slices.Chunk(b.Tests(), aloneBatch) {
+		g.Go(func() error {
+			lists := make([][]string, len(batch))
+			for i, name := range batch {
+				lists[i] = []string{name}
+			}
+			reply, err := d.ask(ctx, job.RecordRequest{Lists: lists})
+			if err != nil {
+				return err
+			}
+			d.mu.Lock()
+			defer d.mu.Unlock()
+			for i, out := range reply.Outcomes {
+				b.AddAlone(batch[i], recording(out, d.judging), out.Verdict == isolation.Passed)
+			}
+			return nil
+		})
+	}
+	return g.Wait()
+}
+
+// record runs one list in one process; no tests means all.
+func (d *dryRun) record(ctx context.Context, tests []string) (isolation.Outcome, error) {
+	reply, err := d.ask(ctx, job.RecordRequest{Lists: [][]string{tests}})
+	if err != nil {
+		return isolation.Outcome{}, err
+	}
+	return reply.Outcomes[0], nil
+}
+
+// ask completes a request and hands it to a worker.
+func (d *dryRun) ask(ctx context.Context, r job.RecordRequest) (*job.RecordReply, error) {
+	r.Place, r.Binary, r.Wall = d.place, d.binary, dryRunLimit
+	limit := time.Duration(len(r.Lists)) * (dryRunLimit + time.Minute)
+	return do[job.RecordReply](ctx, d.session, workqueue.Item{Kind: job.KindRecord, Timeout: limit}, r)
+}
+
+// judging leaves out the tests that the user skips. Patterns of subtests stay
+// with the testing package.
+func (d *dryRun) judging(names []string) []string {
+	if d.o.Skip == "" || strings.Contains(d.o.Skip, "/") {
+		return names
+	}
+	skip := regexp.MustCompile(d.o.Skip)
+	return slices.DeleteFunc(slices.Clone(names), skip.MatchString)
+}
+
+func (d *dryRun) setAside(test, reason string) {
+	d.aside[test] = true
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.report.SetAside = append(d.report.SetAside, report.SetAside{Package: d.pkg, Test: test, Reason: reason})
+}

@@ -1,0 +1,95 @@
+package job
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/evilution-go/evilution-go/internal/build"
+	"github.com/evilution-go/evilution-go/isolation"
+)
+
+// BuildRequest asks for test binaries by one go command.
+type BuildRequest struct {
+	Dir      string   // the module's root: building there finds the build cache warm
+	Packages []string // import paths
+	Tags     string
+	Overlay  string // path of an overlay.json; empty builds the plain code
+	OutDir   string // existing directory for the binaries of this session
+	Store    string // directory where binaries are kept for later sessions
+	Jobs     int    // parallel go actions
+}
+
+// BuildReply tells what became of each package.
+type BuildReply struct {
+	Packages []BuiltPackage
+	// Rest is what the go command said that belongs to no package.
+	Rest string
+}
+
+// BuiltPackage is a test binary, or the reason why there is none.
+type BuiltPackage struct {
+	Path    string // import path
+	Binary  string // file; empty when there is none
+	Cached  bool   // neither compiled nor linked
+	Failure string // the compiler's words
+}
+
+// build builds all test binaries at once. A binary that the store has lost is
+// built again.
+func (w *Worker) build(ctx context.Context, r BuildRequest) (*BuildReply, error) {
+	reply, err := w.buildOnce(ctx, r, false)
+	if errors.Is(err, build.ErrGone) {
+		reply, err = w.buildOnce(ctx, r, true)
+	}
+	return reply, err
+}
+
+func (w *Worker) buildOnce(ctx context.Context, r BuildRequest, force bool) (*BuildReply, error) {
+	scratch, err := w.root.Scratch("build")
+	if err != nil {
+		return nil, fmt.Errorf("build tests: %w", err)
+	}
+	defer scratch.Remove()
+	self, err := os.Executable()
+	if err != nil {
+		return nil, fmt.Errorf("build tests: %w", err)
+	}
+	argv, env, err := build.Command(build.Options{
+		Dir: r.Dir, Env: os.Environ(), Packages: r.Packages, Tags: r.Tags, Overlay: r.Overlay,
+		Copier: []string{self, "copy-binary"}, Store: r.Store, Jobs: r.Jobs, TempDir: scratch.Tmp, Force: force,
+	})
+	if err != nil {
+		return nil, err
+	}
+	done, err := isolation.Exec(ctx, w.root, isolation.Command{Path: argv[0], Args: argv[1:], Dir: r.Dir, Env: env})
+	if err != nil {
+		return nil, fmt.Errorf("build tests: %w", err)
+	}
+	results, rest := build.Parse(r.Store, done.Stdout)
+	reply := &BuildReply{Rest: rest}
+	for _, result := range results {
+		p, err := take(result, r.OutDir)
+		if err != nil {
+			return nil, fmt.Errorf("build tests of %s: %w", result.Path, err)
+		}
+		reply.Packages = append(reply.Packages, p)
+	}
+	return reply, nil
+}
+
+// take moves one result's binary into the session.
+func take(result build.Result, dir string) (BuiltPackage, error) {
+	p := BuiltPackage{Path: result.Path, Cached: result.Cached}
+	switch result.Status {
+	case build.Built:
+		p.Binary = filepath.Join(dir, build.Name(result.Path))
+		return p, build.Take(result.Binary, p.Binary)
+	case build.NoTests:
+	default:
+		p.Failure = fmt.Sprintf("%s: %s", result.Status, result.Words)
+	}
+	return p, nil
+}

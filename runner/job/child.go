@@ -1,0 +1,40 @@
+package job
+
+import (
+	"context"
+	"path/filepath"
+
+	"github.com/evilution-go/evilution-go/isolation"
+	"github.com/evilution-go/evilution-go/runner/plan"
+)
+
+// child runs one process of the plan in the worker's copy of the module.
+func (w *Worker) child(ctx context.Context, r MutantRequest, p plan.Process, mode isolation.Mode, v *Verdict) (isolation.Outcome, error) {
+	o := isolation.Order{
+		Mode: mode, Package: r.Package, Number: r.Number,
+		Tests: p.Tests, StopFirst: true, InitTicks: p.Limits.Outside,
+	}
+	for _, loop := range p.Limits.Tests {
+		o.Loops = append(o.Loops, isolation.Loop(loop))
+	}
+	o.Limits.Wall = p.Limits.Wall
+	return w.run(ctx, r.Place, r.Binaries[p.Package], o, &v.Stray)
+}
+
+// run completes an order with where and with what, runs it and puts the copy
+// back into its first state.
+func (w *Worker) run(ctx context.Context, place Place, b Binary, o isolation.Order, stray *[]string) (isolation.Outcome, error) {
+	tree, err := w.tree(place)
+	if err != nil {
+		return isolation.Outcome{}, err
+	}
+	o.Binary, o.Dir = b.Path, filepath.Join(tree.Dir, b.Rel)
+	o.Args, o.Set = place.Args, place.Env
+	out, err := isolation.Run(ctx, w.root, o)
+	if err != nil {
+		return out, err
+	}
+	changed, err := tree.Restore()
+	*stray = append(*stray, changed...)
+	return out, err
+}

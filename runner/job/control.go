@@ -1,0 +1,46 @@
+package job
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/evilution-go/evilution-go/internal/mutant"
+	"github.com/evilution-go/evilution-go/isolation"
+	"github.com/evilution-go/evilution-go/runner/plan"
+)
+
+// killedFirst tells whether the first test of the list is the one that noticed:
+// it runs as it does alone, and alone it is known to pass.
+func killedFirst(p plan.Process, out isolation.Outcome) bool {
+	return len(p.Tests) > 0 && p.Tests[0] == out.Test && !p.Whole
+}
+
+// control takes a kill back when the same list fails without any mutant too.
+func (w *Worker) control(ctx context.Context, r MutantRequest, p plan.Process, out isolation.Outcome, v *Verdict) error {
+	p.Tests = upTo(p.Tests, out.Test)
+	key := r.Binaries[p.Package].Path + "\x00" + strings.Join(p.Tests, "\x00")
+	clean, known := w.controls[key]
+	if !known {
+		out, err := w.child(ctx, r, p, isolation.Clean, &clean)
+		if err != nil {
+			return err
+		}
+		clean.decide(p, out)
+		w.controls[key] = clean
+	}
+	if clean.Status != "" {
+		v.Status, v.Cause = mutant.Flaky, ""
+		v.Reason = fmt.Sprintf("without any mutant the same tests fail too: %s", clean.Reason)
+	}
+	return nil
+}
+
+// upTo is the list up to and with the named test; all of it if there is none.
+func upTo(tests []string, name string) []string {
+	if i := slices.Index(tests, name); i >= 0 {
+		return tests[:i+1]
+	}
+	return tests
+}

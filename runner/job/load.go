@@ -1,0 +1,114 @@
+package job
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+
+	"github.com/evilution-go/evilution-go/internal/agent"
+	"github.com/evilution-go/evilution-go/internal/build"
+	"github.com/evilution-go/evilution-go/internal/load"
+	"github.com/evilution-go/evilution-go/internal/mutant"
+	"github.com/evilution-go/evilution-go/internal/mutate"
+	"github.com/evilution-go/evilution-go/internal/schemata"
+)
+
+// LoadRequest asks for the mutants of packages and, unless ListOnly, for the
+// overlay that holds them all behind switches.
+type LoadRequest struct {
+	Dir       string
+	Patterns  []string
+	Tags      string
+	Operators []string // names; none means the default profile
+	Overlay   string   // directory for the overlay's files
+	ListOnly  bool
+}
+
+// LoadReply is the module as the rest of the session sees it.
+type LoadReply struct {
+	// Refused says in one line why the request cannot be served, if it is the
+	// user's to mend; all else is empty then.
+	Refused  string
+	Module   string
+	Dir      string            // the module's root, absolute
+	Env      map[string]string // what go env says of the toolchain and the workspace
+	Packages []Package
+	Overlay  string // path of overlay.json, empty if ListOnly
+}
+
+// Package is one loaded package without its syntax.
+type Package struct {
+	Path     string
+	Dir      string // absolute
+	HasTests bool
+	Errors   []string
+	Mutants  []mutant.Mutant // in source order
+}
+
+// load loads, mutates and instruments. A package that does not compile has
+// Errors and no mutants.
+func (w *Worker) load(ctx context.Context, r LoadRequest) (*LoadReply, error) {
+	ops, err := mutate.Select(r.Operators)
+	if err != nil {
+		return &LoadReply{Refused: err.Error()}, nil
+	}
+	m, err := load.Load(ctx, load.Config{Dir: r.Dir, Patterns: r.Patterns, Tags: r.Tags, Env: os.Environ()})
+	if usage(err) {
+		return &LoadReply{Refused: err.Error()}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	reply := &LoadReply{Module: m.Path, Dir: m.Dir, Env: m.Env}
+	overlay := make(map[string][]byte)
+	for _, p := range m.Packages {
+		pkg, files, err := instrument(p, ops, r.ListOnly)
+		if err != nil {
+			return nil, fmt.Errorf("instrument %s: %w", p.Path, err)
+		}
+		reply.Packages = append(reply.Packages, pkg)
+		for path, text := range files {
+			overlay[path] = text
+		}
+	}
+	if r.ListOnly {
+		return reply, nil
+	}
+	files, err := agent.Overlay(m.Env["GOROOT"])
+	if err != nil {
+		return nil, err
+	}
+	for path, text := range files {
+		overlay[path] = text
+	}
+	reply.Overlay, err = build.WriteOverlay(r.Overlay, overlay)
+	return reply, err
+}
+
+// instrument finds the mutants of one package and puts them behind switches.
+func instrument(p *load.Package, ops []mutate.Operator, listOnly bool) (Package, map[string][]byte, error) {
+	pkg := Package{Path: p.Path, Dir: p.Dir, HasTests: p.HasTests, Errors: slices.Clone(p.Errors)}
+	if len(p.Errors) > 0 {
+		return pkg, nil, nil
+	}
+	candidates := mutate.Find(p, ops)
+	var files map[string][]byte
+	if !listOnly {
+		result, err := schemata.Instrument(p, candidates)
+		if err != nil {
+			return pkg, nil, err
+		}
+		files = result.Files
+	}
+	for _, c := range candidates {
+		pkg.Mutants = append(pkg.Mutants, *c.Mutant)
+	}
+	return pkg, files, nil
+}
+
+// usage tells whether loading failed for a reason that the user can mend.
+func usage(err error) bool {
+	return errors.Is(err, load.ErrNoModule) || errors.Is(err, load.ErrNoMatch) || errors.Is(err, load.ErrGoVersion)
+}

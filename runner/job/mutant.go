@@ -1,0 +1,74 @@
+package job
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/evilution-go/evilution-go/internal/mutant"
+	"github.com/evilution-go/evilution-go/isolation"
+	"github.com/evilution-go/evilution-go/runner/plan"
+)
+
+// MutantRequest asks for the verdict on one mutant.
+type MutantRequest struct {
+	Place    Place
+	Package  string // the mutant's
+	Number   int    // its switch
+	Binaries map[string]Binary
+	// Judge must all pass for a survivor; then Confirm must too.
+	Judge   []plan.Process
+	Confirm []plan.Process
+}
+
+// Binary is a built test binary.
+type Binary struct {
+	Path string // of the file
+	Rel  string // of its package's folder, from the module's root
+}
+
+// mutant runs the processes one after another until one notices the mutant.
+func (w *Worker) mutant(ctx context.Context, r MutantRequest) (*Verdict, error) {
+	start := time.Now()
+	v := &Verdict{}
+	for _, p := range slices.Concat(r.Judge, r.Confirm) {
+		if err := w.judge(ctx, r, p, v); err != nil {
+			return nil, err
+		}
+		if v.Status != "" {
+			break
+		}
+	}
+	if v.Status == "" {
+		v.Status = mutant.Survived
+	}
+	v.Duration = time.Since(start)
+	return v, nil
+}
+
+// judge runs one process and writes into v what it proves; nothing if every
+// test passed.
+func (w *Worker) judge(ctx context.Context, r MutantRequest, p plan.Process, v *Verdict) error {
+	out, err := w.child(ctx, r, p, isolation.Mutant, v)
+	if err != nil {
+		return err
+	}
+	// What could not be attributed, and a death by a signal that may have come from
+	// outside, must be seen twice to be believed.
+	if out.Again || out.Verdict == isolation.Broken {
+		first := out
+		if out, err = w.child(ctx, r, p, isolation.Mutant, v); err != nil {
+			return err
+		}
+		if out.Again && out.Cause != first.Cause {
+			out.Verdict, out.Detail = isolation.Broken, fmt.Sprintf("two runs ended differently: %s, then %s", first.Detail, out.Detail)
+		}
+	}
+	v.note(p, out)
+	v.decide(p, out)
+	if v.Status != mutant.Killed || !p.Control || killedFirst(p, out) {
+		return nil
+	}
+	return w.control(ctx, r, p, out, v)
+}

@@ -1,0 +1,46 @@
+package job
+
+import (
+	"context"
+	"time"
+
+	"github.com/evilution-go/evilution-go/isolation"
+)
+
+// RecordRequest asks for dry runs of one test binary: processes without a
+// mutant, one after another, that record which mutants each test reaches.
+type RecordRequest struct {
+	Place  Place
+	Binary Binary
+	// Lists are the tests of each process, in order; an empty list means all tests
+	// in the binary's order.
+	Lists [][]string
+	// Plain runs without recording; used for binaries that hold no switches.
+	Plain bool
+	Wall  time.Duration // limit of each process
+}
+
+// RecordReply holds one outcome for each list.
+type RecordReply struct {
+	Outcomes []isolation.Outcome
+	// Stray are files of the worker's copy that the tests changed.
+	Stray []string
+}
+
+// record runs the lists one after another.
+func (w *Worker) record(ctx context.Context, r RecordRequest) (*RecordReply, error) {
+	reply := &RecordReply{}
+	for _, tests := range r.Lists {
+		o := isolation.Order{Mode: isolation.Record, Tests: tests}
+		if r.Plain {
+			o.Mode = isolation.Clean
+		}
+		o.Limits.Wall = r.Wall
+		out, err := w.run(ctx, r.Place, r.Binary, o, &reply.Stray)
+		if err != nil {
+			return nil, err
+		}
+		reply.Outcomes = append(reply.Outcomes, out)
+	}
+	return reply, nil
+}

@@ -1,0 +1,78 @@
+package job
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/evilution-go/evilution-go/internal/mutant"
+	"github.com/evilution-go/evilution-go/isolation"
+	"github.com/evilution-go/evilution-go/runner/plan"
+)
+
+// Verdict is what one mutant's children said.
+type Verdict struct {
+	Status mutant.Status
+	Cause  string
+	Reason string
+	// KilledBy and Ran name tests as plan.TestRef does.
+	KilledBy *plan.TestRef
+	Ran      []plan.TestRef
+	// List is the deciding process when there was one: its tests up to the killer.
+	List     *plan.Process
+	Output   []byte
+	Duration time.Duration
+	// Suspect asks for the same job once more with nothing else running: the wall
+	// clock is believed only then.
+	Suspect bool
+	// Stray are files of the worker's copy that the children changed.
+	Stray []string
+}
+
+// decide sets the verdict that an outcome means.
+func (v *Verdict) decide(p plan.Process, out isolation.Outcome) {
+	switch out.Verdict {
+	case isolation.Passed:
+		return
+	case isolation.Failed:
+		v.Status, v.Cause = mutant.Killed, "test"
+		v.Reason = fmt.Sprintf("%s failed", out.Test)
+	case isolation.Crashed:
+		v.Status, v.Cause = mutant.Killed, out.Cause
+		v.Reason = sentence(out)
+	case isolation.Hang:
+		v.Status, v.Cause, v.Reason = mutant.Timeout, "iterations", sentence(out)
+	case isolation.Timeout:
+		v.Status, v.Cause, v.Reason, v.Suspect = mutant.Timeout, "wall clock", sentence(out), true
+	default:
+		v.Status, v.Reason = mutant.Error, out.Detail
+	}
+	v.Output = out.Output
+	if out.Test != "" {
+		v.KilledBy = &plan.TestRef{Package: p.Package, Test: out.Test}
+	}
+	list := p
+	list.Tests = upTo(p.Tests, out.Test)
+	v.List = &list
+}
+
+// sentence says where a crash or a hang happened.
+func sentence(out isolation.Outcome) string {
+	if out.Test == "" {
+		return out.Detail
+	}
+	return fmt.Sprintf("%s in %s", out.Detail, out.Test)
+}
+
+// note remembers which tests ran.
+func (v *Verdict) note(p plan.Process, out isolation.Outcome) {
+	for _, t := range out.Tests {
+		ref := plan.TestRef{Package: p.Package, Test: t.Test}
+		if !slices.Contains(v.Ran, ref) {
+			v.Ran = append(v.Ran, ref)
+		}
+	}
+	if out.Test != "" && len(out.Tests) > 0 && out.Tests[len(out.Tests)-1].Test != out.Test {
+		v.Ran = append(v.Ran, plan.TestRef{Package: p.Package, Test: out.Test})
+	}
+}

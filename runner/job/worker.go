@@ -1,0 +1,90 @@
+package job
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"github.com/evilution-go/evilution-go/sandbox"
+	"github.com/evilution-go/evilution-go/workqueue"
+)
+
+// Kinds of jobs, as they stand in workqueue.Item.Kind.
+const (
+	KindLoad   = "load"
+	KindBuild  = "build"
+	KindRecord = "record"
+	KindMutant = "mutant"
+	KindPlain  = "plain"
+)
+
+// Worker does jobs within one session's scratch directory.
+type Worker struct {
+	root     *sandbox.Root
+	trees    map[string]*sandbox.Tree // copies of the module, by what they were copied from
+	controls map[string]Verdict       // clean runs of lists of tests, by binary and list
+}
+
+// NewWorker prepares a worker; the root is the session's.
+func NewWorker(root *sandbox.Root) *Worker {
+	return &Worker{root: root, trees: make(map[string]*sandbox.Tree), controls: make(map[string]Verdict)}
+}
+
+// Do does one job; it is what workqueue.Serve calls.
+func (w *Worker) Do(ctx context.Context, c *workqueue.Call) ([]byte, error) {
+	switch c.Kind {
+	case KindLoad:
+		return answer(ctx, c, w.load)
+	case KindBuild:
+		return answer(ctx, c, w.build)
+	case KindRecord:
+		return answer(ctx, c, w.record)
+	case KindMutant:
+		return answer(ctx, c, w.mutant)
+	case KindPlain:
+		return answer(ctx, c, w.plain)
+	}
+	return nil, fmt.Errorf("do job: unknown kind %q", c.Kind)
+}
+
+// answer decodes the request, does the work and encodes the reply.
+func answer[Request, Reply any](ctx context.Context, c *workqueue.Call, do func(context.Context, Request) (Reply, error)) ([]byte, error) {
+	request, err := workqueue.Decode[Request](c.Body)
+	if err != nil {
+		return nil, err
+	}
+	reply, err := do(ctx, request)
+	if err != nil {
+		return nil, err
+	}
+	return workqueue.Encode(reply)
+}
+
+// Place is where and with what children run.
+type Place struct {
+	// Pristine is the session's untouched copy of the module, the origin of every
+	// worker's own; Origin is the user's module itself.
+	Pristine string
+	Origin   string
+	// Env are the variables that children get on top of the user's.
+	Env map[string]string
+	// Args are flags for every test binary.
+	Args []string
+}
+
+// tree returns the worker's own copy of the module, made when first needed.
+func (w *Worker) tree(p Place) (*sandbox.Tree, error) {
+	if t := w.trees[p.Pristine]; t != nil {
+		return t, nil
+	}
+	dir, err := w.root.Scratch("copy")
+	if err != nil {
+		return nil, fmt.Errorf("copy module: %w", err)
+	}
+	t, err := sandbox.CopyTree(p.Pristine, filepath.Join(dir.Dir, filepath.Base(p.Origin)))
+	if err != nil {
+		return nil, fmt.Errorf("copy module: %w", err)
+	}
+	w.trees[p.Pristine] = t
+	return t, nil
+}

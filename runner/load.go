@@ -1,0 +1,69 @@
+package runner
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/evilution-go/evilution-go/internal/report"
+	"github.com/evilution-go/evilution-go/runner/job"
+	"github.com/evilution-go/evilution-go/workqueue"
+)
+
+// loadLimit bounds loading and building, which may have to compile a module's
+// every dependency.
+const loadLimit = 30 * time.Minute
+
+// load fills in the module and its mutants.
+func (s *session) load(ctx context.Context, listOnly bool) error {
+	s.enter("load", 1)
+	start := time.Now()
+	reply, err := do[job.LoadReply](ctx, s, workqueue.Item{Kind: job.KindLoad, Timeout: loadLimit}, job.LoadRequest{
+		Dir: s.o.Dir, Patterns: s.o.Patterns, Tags: s.o.Tags, Operators: s.o.Operators,
+		Overlay: s.path("overlay"), ListOnly: listOnly,
+	})
+	if err != nil {
+		return err
+	}
+	if reply.Refused != "" {
+		return &UsageError{Text: reply.Refused}
+	}
+	s.module = reply
+	s.origin = originOf(reply.Dir, reply.Env["GOWORK"])
+	s.report.Module, s.report.Dir, s.report.GoVersion = reply.Module, reply.Dir, reply.Env["GOVERSION"]
+	s.report.Timing.Setup.Load = milliseconds(time.Since(start))
+	for _, p := range reply.Packages {
+		s.addPackage(p)
+	}
+	return s.selectOnly()
+}
+
+// addPackage takes over the mutants of one package.
+func (s *session) addPackage(p job.Package) {
+	for _, m := range p.Mutants {
+		s.subjects = append(s.subjects, &subject{Mutant: &report.Mutant{Mutant: m}})
+	}
+	state := report.Package{Path: p.Path, Status: report.PackageUnfinished}
+	switch {
+	case len(p.Errors) > 0:
+		state.Status, state.Message = report.PackageBroken, strings.Join(p.Errors, "\n")
+	case !p.HasTests:
+		state.Status = report.PackageNoTests
+	}
+	s.report.Packages = append(s.report.Packages, state)
+}
+
+// selectOnly keeps just the mutant that was asked for, if one was.
+func (s *session) selectOnly() error {
+	if s.o.Only == "" {
+		return nil
+	}
+	i := slices.IndexFunc(s.subjects, func(m *subject) bool { return m.ID == s.o.Only })
+	if i < 0 {
+		return &UsageError{Text: fmt.Sprintf("no mutant has the id %s: `evilution-go mutants` lists them", s.o.Only)}
+	}
+	s.subjects = s.subjects[i : i+1]
+	return nil
+}

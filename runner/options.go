@@ -1,0 +1,69 @@
+package runner
+
+import (
+	"io"
+	"time"
+
+	"github.com/evilution-go/evilution-go/runner/plan"
+)
+
+// Options is what a session is asked to do. The zero value runs the default
+// operators on the packages of the current directory's module with one worker.
+type Options struct {
+	Dir       string   // where the patterns are meant; "" is the current directory
+	Patterns  []string // packages; none means ./...
+	Jobs      int      // workers, at least 1
+	Operators []string // names; none means all of the default profile
+	Tags      string   // build tags, separated by commas
+	Skip      string   // regular expression of tests that do not take part, as in go test -skip
+	// TimeoutFactor multiplies what the tests of a mutant took without it; 0 means
+	// the default of 10.
+	TimeoutFactor float64
+	Only          string // the id of the only mutant to run
+	// ConfirmSurvivors is auto, always or never: when a survivor of the selected
+	// tests must pass a whole run of its package's tests too. "" is auto.
+	ConfirmSurvivors string
+	Version          string // of the tool, for the report
+	// Store is a directory that keeps built test binaries for later sessions; ""
+	// keeps them in the session only.
+	Store string
+
+	// Progress hears of every step. It is called from one goroutine at a time, often,
+	// and must return at once. It may be nil.
+	Progress func(Progress)
+	// Stderr receives what workers print of their own, which is trouble; nil drops it.
+	Stderr io.Writer
+}
+
+// Progress is where a session stands.
+type Progress struct {
+	Stage    string // load, build, dry run, mutants, verify
+	Done     int
+	Total    int
+	Killed   int // mutants, timeouts included
+	Survived int
+	Elapsed  time.Duration
+}
+
+// UsageError is trouble that the user can mend: the command ends with exit code 2.
+type UsageError struct{ Text string }
+
+func (e *UsageError) Error() string { return e.Text }
+
+// withDefaults fills in what the zero value means.
+func (o Options) withDefaults() Options {
+	if len(o.Patterns) == 0 {
+		o.Patterns = []string{"./..."}
+	}
+	o.Jobs = max(o.Jobs, 1)
+	if o.TimeoutFactor == 0 {
+		o.TimeoutFactor = plan.Default().TimeoutFactor
+	}
+	if o.ConfirmSurvivors == "" {
+		o.ConfirmSurvivors = string(plan.ConfirmAuto)
+	}
+	if o.Progress == nil {
+		o.Progress = func(Progress) {}
+	}
+	return o
+}

@@ -1,0 +1,58 @@
+package runner
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/evilution-go/evilution-go/internal/mutant"
+	"github.com/evilution-go/evilution-go/internal/report"
+	"github.com/evilution-go/evilution-go/runner/job"
+	"github.com/evilution-go/evilution-go/runner/plan"
+)
+
+// settle writes a verdict into the report. The caller holds the session's lock.
+func (s *session) settle(m *subject, v *job.Verdict) {
+	m.Status, m.Cause, m.Reason = v.Status, v.Cause, v.Reason
+	m.TestsRun = s.names(m.Package, v.Ran)
+	m.list = v.List
+	m.DurationMS = milliseconds(v.Duration)
+	m.Output = v.Output
+	if v.KilledBy != nil {
+		m.KilledBy = name(m.Package, *v.KilledBy)
+	}
+	if m.Status == mutant.Survived {
+		m.Cause, m.Reason = report.CauseAssertion, survivorReason(m)
+	}
+}
+
+// survivorReason tells what a survivor's tests did.
+func survivorReason(m *subject) string {
+	const shown = 3
+	switch n := len(m.TestsReaching); {
+	case n == 0:
+		return "it runs outside of any test, and every test of the package passed with it"
+	case n == 1:
+		return fmt.Sprintf("%s executes it, and no assertion noticed", m.TestsReaching[0])
+	case n <= shown:
+		return fmt.Sprintf("%s execute it, and no assertion noticed", strings.Join(m.TestsReaching, ", "))
+	default:
+		return fmt.Sprintf("%s and %d more tests execute it, and no assertion noticed", strings.Join(m.TestsReaching[:shown], ", "), n-shown)
+	}
+}
+
+// names writes tests as reports do: those of the mutant's own package by name,
+// others with their package.
+func (s *session) names(pkg string, refs []plan.TestRef) []string {
+	list := make([]string, len(refs))
+	for i, ref := range refs {
+		list[i] = name(pkg, ref)
+	}
+	return list
+}
+
+func name(pkg string, ref plan.TestRef) string {
+	if ref.Package == pkg {
+		return ref.Test
+	}
+	return ref.Package + "." + ref.Test
+}

@@ -1,0 +1,63 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/evilution-go/evilution-go/runner/job"
+	"github.com/evilution-go/evilution-go/sandbox"
+	"github.com/evilution-go/evilution-go/supervisor"
+	"github.com/evilution-go/evilution-go/workqueue"
+)
+
+// workers says how the queue starts a worker: this program again, with the
+// hidden command and the session's scratch directory.
+func (s *session) workers(self string) workqueue.Options {
+	return workqueue.Options{
+		Workers: s.o.Jobs,
+		Command: func(int) supervisor.Options {
+			return supervisor.Options{Path: self, Args: []string{"worker", s.root.Dir}, Env: os.Environ()}
+		},
+	}
+}
+
+// Worker serves the jobs of the session whose scratch directory is dir, until
+// its command pipe ends, and returns the exit code. Only the hidden command of a
+// process that a Runner started may call it.
+func Worker(dir string) int {
+	if err := serve(dir); err != nil {
+		fmt.Fprintln(os.Stderr, "evilution-go worker:", err)
+		return 4
+	}
+	return 0
+}
+
+// do hands a job to the queue and waits for its answer.
+func do[Reply any](ctx context.Context, s *session, item workqueue.Item, request any) (*Reply, error) {
+	var err error
+	if item.Body, err = workqueue.Encode(request); err != nil {
+		return nil, err
+	}
+	select {
+	case r := <-s.queue.Submit(item):
+		if r.Err != nil {
+			return nil, r.Err
+		}
+		reply, err := workqueue.Decode[Reply](r.Body)
+		return &reply, err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+var errNotAWorker = errors.New("this command is for the tool's own use")
+
+func serve(dir string) error {
+	root, err := sandbox.OpenExisting(dir)
+	if err != nil {
+		return errors.Join(errNotAWorker, err)
+	}
+	return workqueue.Serve(context.Background(), os.NewFile(3, "commands"), os.NewFile(4, "results"), job.NewWorker(root).Do)
+}

@@ -1,0 +1,251 @@
+// Command targets runs the real binary on real modules and prints what came of
+// it as a table. It is run by hand:
+//
+//	go run ./test/targets [-verify N] [-j N] [-keep DIR] [MODULE@VERSION ...]
+//
+// For each module it fetches the source with the go command, copies it, runs
+// `evilution-go run ./...` there and checks what must hold on any module: the
+// run ends by itself, every mutant has exactly one status, none is an error, and
+// not a byte of the module changed. With -verify it holds that many verdicts
+// against plain rebuilds. The exit code is 1 if anything does not hold.
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/evilution-go/evilution-go/internal/mutant"
+	"github.com/evilution-go/evilution-go/internal/report"
+	"github.com/evilution-go/evilution-go/sandbox"
+)
+
+// target is a module, with the flags that its tests need.
+type target struct {
+	module string
+	flags  []string
+}
+
+// standard are the modules that every change is held against.
+var standard = []target{
+	{module: "github.com/google/uuid@v1.6.0"},
+	{module: "github.com/Masterminds/semver/v3@v3.5.0"},
+	{module: "github.com/gorilla/mux@v1.8.1"},
+	{module: "github.com/tidwall/gjson@v1.20.1", flags: []string{"--skip", "Random|JSONString"}},
+	{module: "github.com/spf13/cast@v1.9.2"},
+	{module: "github.com/hashicorp/golang-lru/v2@v2.0.7"},
+}
+
+func main() {
+	verify := flag.Int("verify", 0, "verdicts to verify in each module")
+	jobs := flag.Int("j", 2, "workers")
+	keep := flag.String("keep", "", "directory for the reports; default: none are kept")
+	flag.Parse()
+	if err := run(*verify, *jobs, *keep, flag.Args()); err != nil {
+		fmt.Fprintln(os.Stderr, "targets:", err)
+		os.Exit(1)
+	}
+}
+
+func run(verify, jobs int, keep string, names []string) error {
+	dir, err := os.MkdirTemp("", "targets-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	tool := filepath.Join(dir, "evilution-go")
+	if out, err := exec.Command("go", "build", "-o", tool, "./cmd/evilution-go").CombinedOutput(); err != nil {
+		return fmt.Errorf("build the tool (run this in the repository's root): %w\n%s", err, out)
+	}
+	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "module\tmutants\tkilled\ttimeout\tsurvived\tnot covered\tother\tsetup s\ttotal s\tper s\tverified\tproblems")
+	bad := 0
+	for _, t := range chosen(names) {
+		r := trial{target: t, tool: tool, dir: dir, jobs: jobs, verify: verify, keep: keep}
+		if err := r.run(); err != nil {
+			r.problem("%v", err)
+		}
+		r.row(table)
+		table.Flush()
+		bad += len(r.problems)
+	}
+	if bad > 0 {
+		return fmt.Errorf("%d problems", bad)
+	}
+	return nil
+}
+
+// chosen are the named modules; the standard ones if none is.
+func chosen(names []string) []target {
+	if len(names) == 0 {
+		return standard
+	}
+	var list []target
+	for _, name := range names {
+		t := target{module: name}
+		for _, s := range standard {
+			if strings.HasPrefix(s.module, name) {
+				t = s
+			}
+		}
+		list = append(list, t)
+	}
+	return list
+}
+
+// trial is one module's run.
+type trial struct {
+	target
+	tool, dir    string
+	jobs, verify int
+	keep         string
+
+	report   report.Report
+	verified string
+	problems []string
+}
+
+func (r *trial) problem(format string, args ...any) {
+	r.problems = append(r.problems, strings.ReplaceAll(fmt.Sprintf(format, args...), "\n", " "))
+}
+
+// run fetches, runs and checks.
+func (r *trial) run() error {
+	module, err := r.fetch()
+	if err != nil {
+		return err
+	}
+	before, err := sandbox.Fingerprint(module)
+	if err != nil {
+		return err
+	}
+	output := filepath.Join(r.dir, "report.json")
+	if r.keep != "" {
+		output = filepath.Join(r.keep, strings.ReplaceAll(r.module, "/", "_")+".json")
+	}
+	args := append([]string{"run", "-j", strconv.Itoa(r.jobs), "--format", "json", "--output", output}, r.flags...)
+	if err := r.evilution(module, append(args, "./...")...); err != nil {
+		r.problem("%v", err)
+	}
+	text, err := os.ReadFile(output)
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(text, &r.report); err != nil {
+		return err
+	}
+	r.check()
+	if r.verify > 0 {
+		r.verifySome(module)
+	}
+	changed, err := before.Changed()
+	if len(changed) > 0 {
+		r.problem("the tree changed: %v", changed)
+	}
+	return err
+}
+
+// fetch copies the module's source to a writable place.
+func (r *trial) fetch() (string, error) {
+	out, err := exec.Command("go", "mod", "download", "-json", r.module).Output()
+	if err != nil {
+		return "", fmt.Errorf("fetch %s: %w", r.module, err)
+	}
+	var info struct{ Dir string }
+	if err := json.Unmarshal(out, &info); err != nil {
+		return "", err
+	}
+	dir := filepath.Join(r.dir, strings.ReplaceAll(r.module, "/", "_"))
+	if out, err := exec.Command("cp", "-r", info.Dir, dir).CombinedOutput(); err != nil {
+		return "", fmt.Errorf("copy %s: %w: %s", r.module, err, out)
+	}
+	if out, err := exec.Command("chmod", "-R", "u+w", dir).CombinedOutput(); err != nil {
+		return "", fmt.Errorf("copy %s: %w: %s", r.module, err, out)
+	}
+	return dir, nil
+}
+
+// evilution runs the tool in the module. Exit codes above 0 are trouble.
+func (r *trial) evilution(module string, args ...string) error {
+	cmd := exec.Command(r.tool, args...)
+	cmd.Dir = module
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("%s: %w: %s", args[0], err, tail(out))
+	}
+	return nil
+}
+
+// check notes what must hold of every report.
+func (r *trial) check() {
+	if !r.report.Complete {
+		r.problem("incomplete")
+	}
+	known := make(map[mutant.Status]bool)
+	for _, s := range mutant.Statuses() {
+		known[s] = true
+	}
+	ids := make(map[string]bool)
+	for _, m := range r.report.Mutants {
+		if !known[m.Status] {
+			r.problem("%s has the status %q", m.ID, m.Status)
+		}
+		if ids[m.ID] {
+			r.problem("%s is there twice", m.ID)
+		}
+		ids[m.ID] = true
+	}
+	sum := 0
+	for _, n := range r.report.Summary.ByStatus {
+		sum += n
+	}
+	if sum != len(r.report.Mutants) || sum != r.report.Summary.Total {
+		r.problem("statuses add up to %d of %d", sum, len(r.report.Mutants))
+	}
+	if n := r.report.Summary.ByStatus[mutant.Error]; n > 0 {
+		r.problem("%d errors", n)
+	}
+}
+
+// verifySome holds verdicts against plain rebuilds.
+func (r *trial) verifySome(module string) {
+	args := append([]string{"verify", "-j", strconv.Itoa(r.jobs), "--sample", strconv.Itoa(r.verify), "--seed", "1"}, r.flags...)
+	start := time.Now()
+	if err := r.evilution(module, append(args, "./...")...); err != nil {
+		r.problem("%v", err)
+		r.verified = "no"
+		return
+	}
+	r.verified = fmt.Sprintf("%d in %.0f s", r.verify, time.Since(start).Seconds())
+}
+
+// row prints one line of the table.
+func (r *trial) row(w *tabwriter.Writer) {
+	by := r.report.Summary.ByStatus
+	shown := by[mutant.Killed] + by[mutant.Timeout] + by[mutant.Survived] + by[mutant.NotCovered]
+	t := r.report.Timing
+	rate := 0.0
+	if t.Mutants > 0 {
+		rate = float64(shown) / t.Mutants * 1000
+	}
+	problems := "none"
+	if len(r.problems) > 0 {
+		problems = strings.Join(r.problems, "; ")
+	}
+	fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%.1f\t%.1f\t%.0f\t%s\t%s\n",
+		r.module, r.report.Summary.Total, by[mutant.Killed], by[mutant.Timeout], by[mutant.Survived], by[mutant.NotCovered],
+		r.report.Summary.Total-shown, t.Setup.Total/1000, t.Total/1000, rate, r.verified, problems)
+}
+
+// tail is the end of what a program printed.
+func tail(out []byte) string {
+	const shown = 600
+	return strings.TrimSpace(string(out[max(0, len(out)-shown):]))
+}
