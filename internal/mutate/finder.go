@@ -44,7 +44,8 @@ type proposal struct {
 	// qualifier that errorsName returned.
 	errors string
 	// ends tells that the change can take away the statement that ends a function.
-	ends bool
+	// Where it does, the mutant is invalid, or, if it is optional, not made.
+	ends, optional bool
 	// ignore is the reason why the mutant teaches nothing, or empty.
 	ignore string
 	// unless names mutants that do the same; one of them is enough.

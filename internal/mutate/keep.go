@@ -35,69 +35,97 @@ func keep(at use) string {
 
 // mention is a statement that names a member of a package and does nothing.
 func mention(qualifier string, obj types.Object) string {
+	name := qualifier + obj.Name()
 	switch obj := obj.(type) {
 	case *types.Func:
-		if obj.Signature().TypeParams() == nil {
-			return "_ = " + qualifier + obj.Name()
+		if args, ok := arguments(obj.Signature().TypeParams(), obj.Signature()); ok {
+			return "_ = " + name + args
 		}
 	case *types.Var:
-		return "_ = " + qualifier + obj.Name()
+		return "_ = " + name
 	case *types.Const:
 		// Not `_ =`: an untyped constant may be too large for its default type.
-		return "const _ = " + qualifier + obj.Name()
+		return "const _ = " + name
 	case *types.TypeName:
-		if plainType(obj.Type()) {
-			return "var _ " + qualifier + obj.Name()
+		g, _ := obj.Type().(interface{ TypeParams() *types.TypeParamList })
+		if i, ok := obj.Type().Underlying().(*types.Interface); ok && !i.IsMethodSet() {
+			break // a constraint
+		}
+		if g == nil {
+			return "var _ " + name
+		}
+		if args, ok := arguments(g.TypeParams(), obj.Type()); ok {
+			return "var _ " + name + args
 		}
 	}
 	return ""
 }
 
-// plainType tells whether a variable may have the type as its name says it:
-// neither generic nor a constraint.
-func plainType(t types.Type) bool {
-	if g, ok := t.(interface{ TypeParams() *types.TypeParamList }); ok && g.TypeParams() != nil {
-		return false
+// samples are types that stand for type parameters in a mention.
+var samples = []types.Type{
+	types.Typ[types.Int], types.NewSlice(types.Typ[types.Int]),
+	types.NewMap(types.Typ[types.Int], types.Typ[types.Int]), types.Typ[types.Float64], types.Typ[types.String],
+}
+
+// arguments writes type arguments that the parameters of generic accept, with
+// their brackets; nothing where there are no parameters.
+func arguments(params *types.TypeParamList, generic types.Type) (text string, ok bool) {
+	if params == nil {
+		return "", true
 	}
-	i, ok := t.Underlying().(*types.Interface)
-	return !ok || i.IsMethodSet()
+	if params.Len() > 4 {
+		return "", false
+	}
+	ctx := types.NewContext()
+	args := make([]types.Type, params.Len())
+	var try func(int) bool
+	try = func(i int) bool {
+		if i == len(args) {
+			_, err := types.Instantiate(ctx, generic, args, true)
+			return err == nil
+		}
+		return slices.ContainsFunc(samples, func(t types.Type) bool {
+			args[i] = t
+			return try(i + 1)
+		})
+	}
+	if !try(0) {
+		return "", false
+	}
+	names := make([]string, len(args))
+	for i, t := range args {
+		names[i] = t.String()
+	}
+	return "[" + strings.Join(names, ", ") + "]", true
 }
 
 // complete makes the edits of p such that nothing that they take the last use of
-// is left unused. ok is false where that cannot be done; then p.message is the
-// compiler's complaint.
-func (c *finder) complete(p *proposal) (ok bool) {
+// is left unused. Where that cannot be done, p.message is the compiler's complaint.
+func (c *finder) complete(p *proposal) {
 	lost := c.uses.lost(c.tok, p.edits)
-	if len(lost) == 0 {
-		return true
-	}
 	var keeps []string
 	var labels []edit
+	expression := p.kind == Bool || p.kind == Value || p.kind == Simple
 	for _, at := range lost {
 		if at.key.kind == label {
 			l := at.key.label
 			labels = append(labels, edit{c.offset(l.Pos()), c.offset(l.Colon) + 1, ""})
 			continue
 		}
+		if expression && p.spare != nil {
+			p.edits = p.spare
+			return
+		}
 		s := keep(at)
-		if s == "" {
+		if s == "" || expression {
 			p.message = complaint(at)
-			return false
+			return
 		}
 		keeps = append(keeps, s)
-	}
-	if len(keeps) > 0 && (p.kind == Bool || p.kind == Value || p.kind == Simple) {
-		if p.spare == nil {
-			p.message = complaint(lost[0])
-			return false
-		}
-		p.edits = p.spare
-		return true
 	}
 	p.edits = prefix(c.start(p), p.edits, strings.Join(keeps, "; "))
 	p.edits = append(p.edits, labels...)
 	slices.SortStableFunc(p.edits, func(a, b edit) int { return a.start - b.start })
-	return true
 }
 
 func complaint(at use) string {

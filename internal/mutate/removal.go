@@ -18,7 +18,7 @@ var statementRemoval = Operator{
 		}
 		c.propose(proposal{
 			site: s, kind: Stmt, edits: []edit{c.edit(s, "")},
-			ends: c.isBuiltin(call, "panic"), ignore: c.arid(call),
+			ends: c.isBuiltin(call, "panic"), optional: true, ignore: c.arid(call),
 		})
 	},
 }
@@ -66,7 +66,8 @@ var blockRemoval = Operator{
 }
 
 // empty removes the statements of site from the first to the last, or gives a
-// proposal without edits where removing them changes nothing.
+// proposal without edits where removing them changes nothing. A body that ends
+// its function is left alone: what it returns is for return_value.
 func (c *finder) empty(site ast.Node, list []ast.Stmt) proposal {
 	idle := true
 	for _, s := range list {
@@ -79,7 +80,10 @@ func (c *finder) empty(site ast.Node, list []ast.Stmt) proposal {
 		return proposal{}
 	}
 	from, to := list[0].Pos(), list[len(list)-1].End()
-	return proposal{site: site, kind: Body, ends: true, edits: []edit{{c.offset(from), c.offset(to), ""}}}
+	return proposal{
+		site: site, kind: Body, edits: []edit{{c.offset(from), c.offset(to), ""}},
+		ends: true, optional: true,
+	}
 }
 
 // emptyLoop empties the body of a for loop. Nothing but its own clauses can end

@@ -9,7 +9,7 @@ import (
 )
 
 // settle makes a candidate of a proposal. ok is false where the change would
-// leave the file as it was.
+// leave the file as it was, or is better not made.
 func (c *finder) settle(p proposal, op Operator) (cand Candidate, ok bool) {
 	c.complete(&p)
 	start, end := c.extent(&p)
@@ -19,6 +19,12 @@ func (c *finder) settle(p proposal, op Operator) (cand Candidate, ok bool) {
 		return Candidate{}, false
 	}
 	place := c.tok.PositionFor(c.tok.Pos(p.edits[0].start), false) // whatever //line directives say
+	if p.message == "" && p.ends && p.fn.result && !c.stillEnds(&p) {
+		if p.optional {
+			return Candidate{}, false
+		}
+		p.message = "missing return"
+	}
 	m := &mutant.Mutant{
 		Package: c.pkg.Path, File: c.file.Rel, Function: p.fn.name, Operator: op.Name,
 		Line: place.Line, Column: place.Column,
@@ -31,9 +37,6 @@ func (c *finder) settle(p proposal, op Operator) (cand Candidate, ok bool) {
 	}
 	if p.errors == foreignErrors {
 		m.Imports = []mutant.Import{{File: c.file.Rel, Spec: foreignErrors + ` "errors"`}}
-	}
-	if p.message == "" && p.ends && p.fn.result && !c.stillEnds(&p) {
-		p.message = "missing return"
 	}
 	switch {
 	case c.file.Generated:
