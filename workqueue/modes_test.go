@@ -1,0 +1,354 @@
+package workqueue
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/vmihailenco/msgpack/v5"
+
+	"github.com/evilution-go/evilution-go/internal/frame"
+	"github.com/evilution-go/evilution-go/supervisor"
+)
+
+// mode is what this binary can be beside a test; nil: nothing.
+func mode(name string) func() int {
+	return map[string]func() int{
+		"worker": properWorker, "family": family, "sleeper": sleeper, "runner": runner,
+		"broken": broken, "mute": sleeper, "deaf": deafWorker, "holder": holder,
+		"half": func() int { return half(-1) }, "pause": func() int { return half(300 * time.Millisecond) },
+		"stubborn": stubborn, "liar": liar,
+	}[name]
+}
+
+// properWorker is a proper worker.
+func properWorker() int {
+	err := Serve(context.Background(), os.NewFile(3, "commands"), os.NewFile(4, "results"), handle)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return 0
+}
+
+// handle does what an item's kind says.
+func handle(ctx context.Context, c *Call) ([]byte, error) {
+	body := string(c.Body)
+	switch c.Kind {
+	case "echo":
+		return c.Body, nil
+	case "env":
+		return []byte(os.Getenv(Env)), nil
+	case "pid":
+		return fmt.Append(nil, os.Getpid()), nil
+	case "error":
+		return nil, errors.New(body)
+	case "panic":
+		panic(body)
+	case "goexit":
+		runtime.Goexit()
+	case "exit":
+		fmt.Fprintln(os.Stderr, "these were my last words")
+		os.Exit(3)
+	case "die":
+		return nil, errors.Join(syscall.Kill(os.Getpid(), syscall.SIGKILL), wait(ctx, "/nowhere"))
+	case "die once":
+		if f, err := os.OpenFile(body, os.O_CREATE|os.O_EXCL, 0o600); err == nil {
+			_ = f.Close()
+			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+		}
+		return fmt.Append(nil, os.Getpid()), nil
+	case "big":
+		n, err := strconv.Atoi(body)
+		return bytes.Repeat([]byte("0123456789abcdef"), n/16), err
+	case "progress":
+		return nil, say(c, strings.Fields(body)...)
+	case "hang": // heeds nothing
+		_ = say(c, fmt.Sprint(os.Getpid()))
+		select {}
+	case "obey":
+		_ = say(c, "running")
+		<-ctx.Done()
+		return nil, context.Cause(ctx)
+	case "wait": // for a file
+		_ = say(c, "running")
+		return nil, wait(ctx, body)
+	case "make": // that file
+		return nil, os.WriteFile(body, nil, 0o600)
+	case "meet": // until body says how many have come: "directory n"
+		return meet(ctx, body)
+	case "pipes":
+		if _, err := meet(ctx, body); err != nil {
+			return nil, err
+		}
+		return pipes()
+	case "pause": // how long was the worker stopped?
+		if err := errors.Join(say(c, fmt.Sprint(os.Getpid())), wait(ctx, body)); err != nil {
+			return nil, err
+		}
+		return fmt.Append(nil, c.Paused() > 0), nil
+	case "family": // a child, its child, and one that escaped
+		return parent(ctx, c)
+	case "leave":
+		return nil, leave()
+	}
+	return nil, fmt.Errorf("unknown kind %q", c.Kind)
+}
+
+func say(c *Call, words ...string) error {
+	for _, w := range words {
+		if err := c.Progress([]byte(w)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wait returns when the file is there.
+func wait(ctx context.Context, file string) error {
+	for {
+		if _, err := os.Stat(file); err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Millisecond):
+		}
+	}
+}
+
+// meet returns when n workers are in it at the same time, and says who it is.
+func meet(ctx context.Context, body string) ([]byte, error) {
+	var dir string
+	var n int
+	if _, err := fmt.Sscan(body, &dir, &n); err != nil {
+		return nil, err
+	}
+	me := os.Getenv(Env)
+	if err := os.WriteFile(filepath.Join(dir, me), nil, 0o600); err != nil {
+		return nil, err
+	}
+	for i := range n {
+		if err := wait(ctx, filepath.Join(dir, fmt.Sprint(i+1))); err != nil {
+			return nil, err
+		}
+	}
+	return []byte(me), nil
+}
+
+// pipes lists the pipes that this process has open, apart from the null device
+// and the runtime's own.
+func pipes() ([]byte, error) {
+	names, err := filepath.Glob("/proc/self/fd/*")
+	var list []string
+	for _, n := range names {
+		if to, err := os.Readlink(n); err == nil && strings.HasPrefix(to, "pipe:") {
+			list = append(list, to)
+		}
+	}
+	return []byte(strings.Join(list, " ")), err
+}
+
+// parent starts a family through supervisor and waits for its end. Descriptor 5
+// is the life pipe.
+func parent(ctx context.Context, c *Call) ([]byte, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	h, err := supervisor.Spawn(supervisor.Options{
+		Path: self, Env: append(os.Environ(), modeEnv+"=family"),
+		ExtraFiles: []*os.File{os.NewFile(5, "life")}, IsolateInChild: true,
+	})
+	if err != nil {
+		return nil, err
+	}
+	_ = say(c, fmt.Sprintf("%d %d", os.Getpid(), h.PID))
+	if string(c.Body) == "hang" {
+		select {}
+	}
+	if string(c.Body) == "return" {
+		return nil, wait(ctx, "/nowhere")
+	}
+	<-ctx.Done()
+	_, err = supervisor.Terminate(h, 10*time.Millisecond)
+	return nil, errors.Join(err, ctx.Err())
+}
+
+// family ignores TERM, has a child of its own group and one that called setsid.
+func family() int {
+	signal.Ignore(syscall.SIGTERM)
+	for _, setsid := range []bool{false, true} {
+		if err := start("sleeper", setsid, os.NewFile(3, "life")); err != nil {
+			return 1
+		}
+	}
+	return sleeper()
+}
+
+// leave starts a process by itself, unannounced, and leaves it there.
+func leave() error { return start("sleeper", true, os.NewFile(5, "life")) }
+
+func start(mode string, setsid bool, extra ...*os.File) error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	c := exec.Command(self)
+	c.Env = append(os.Environ(), modeEnv+"="+mode)
+	c.ExtraFiles = extra
+	c.SysProcAttr = &syscall.SysProcAttr{Setsid: setsid}
+	return c.Start()
+}
+
+// sleeper shows on descriptor 3 that it lives, and stays until it is killed.
+func sleeper() int {
+	signal.Ignore(syscall.SIGTERM)
+	_, _ = os.NewFile(3, "life").Write([]byte{'u'})
+	select {}
+}
+
+// broken is a worker that does not come up.
+func broken() int {
+	fmt.Fprintln(os.Stderr, "no such luck")
+	return 7
+}
+
+// runner is a Runner with one worker that has a family; its descriptor 3 is the
+// life pipe.
+func runner() int {
+	life := os.NewFile(3, "life")
+	self, err := os.Executable()
+	if err != nil {
+		return 1
+	}
+	q, err := Start(context.Background(), Options{Workers: 1, Command: func(int) supervisor.Options {
+		return supervisor.Options{Path: self, Env: append(os.Environ(), modeEnv+"=worker"), ExtraFiles: []*os.File{life}}
+	}})
+	if err != nil {
+		return 1
+	}
+	<-q.Submit(Item{Kind: "family", Body: []byte(os.Getenv("FAMILY"))})
+	return 0
+}
+
+// raw is a worker that speaks the protocol by hand: it greets and returns the
+// first item.
+func raw() (in *frame.Reader, out *os.File, item message) {
+	in, out = frame.NewReader(os.NewFile(3, "commands"), 0), os.NewFile(4, "results")
+	if hear(in).Op != opGo {
+		os.Exit(1)
+	}
+	tell(out, message{Op: opHello})
+	return in, out, hear(in)
+}
+
+func hear(in *frame.Reader) (m message) {
+	b, err := in.Next()
+	if errors.Is(err, io.EOF) {
+		os.Exit(0)
+	}
+	if err = errors.Join(err, msgpack.Unmarshal(b, &m)); err != nil {
+		os.Exit(1)
+	}
+	return m
+}
+
+func tell(out *os.File, m message) {
+	if err := frame.Write(out, m); err != nil {
+		os.Exit(1)
+	}
+}
+
+// deafWorker closes its command pipe right after its hello, once; the next one
+// is a proper worker.
+func deafWorker() int {
+	f, err := os.OpenFile(os.Getenv("ONCE"), os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return properWorker()
+	}
+	_ = f.Close()
+	in := os.NewFile(3, "commands")
+	hear(frame.NewReader(in, 0))
+	_ = in.Close()
+	tell(os.NewFile(4, "results"), message{Op: opHello})
+	select {}
+}
+
+// holder dies of its item and leaves a process that holds both of its pipes
+// and escaped from its group.
+func holder() int {
+	_, out, _ := raw()
+	if err := start("sleeper", true, os.NewFile(5, "life"), os.NewFile(3, "commands"), out); err != nil {
+		return 1
+	}
+	for _, err := os.Stat(os.Getenv("GO")); err != nil; _, err = os.Stat(os.Getenv("GO")) {
+		time.Sleep(time.Millisecond)
+	}
+	return 5
+}
+
+// half sends half of a result and the rest after a pause, negative: never.
+func half(pause time.Duration) int {
+	in, out, item := raw()
+	for {
+		if item.Kind == "half" {
+			whole, err := msgpack.Marshal(message{Op: opResult, ID: item.ID, Body: []byte("slow")})
+			if err != nil {
+				return 1
+			}
+			whole = append(binary.BigEndian.AppendUint32(nil, uint32(len(whole))), whole...)
+			_, _ = out.Write(whole[:len(whole)/2])
+			if pause < 0 {
+				select {}
+			}
+			time.Sleep(pause)
+			_, _ = out.Write(whole[len(whole)/2:])
+		} else {
+			tell(out, message{Op: opResult, ID: item.ID, Body: item.Body})
+		}
+		item = hear(in)
+	}
+}
+
+// stubborn ignores TERM and never answers "hang".
+func stubborn() int {
+	signal.Ignore(syscall.SIGTERM)
+	in, out, item := raw()
+	for ; item.Kind != "hang"; item = hear(in) {
+		tell(out, message{Op: opResult, ID: item.ID, Body: item.Body})
+	}
+	tell(out, message{Op: opProgress, ID: item.ID})
+	select {}
+}
+
+// liar answers with what its item says, which is no answer.
+func liar() int {
+	_, out, item := raw()
+	switch string(item.Body) {
+	case "wrong id":
+		tell(out, message{Op: opResult, ID: item.ID + 1})
+	case "unknown":
+		tell(out, message{Op: "gossip"})
+	case "garbage":
+		_, _ = out.WriteString("HTTP/1.1 400 Bad Request")
+	case "too long":
+		_, _ = out.Write([]byte{0xff, 0xff, 0xff, 0xff})
+	case "close":
+		_ = out.Close()
+	}
+	select {}
+}
