@@ -3,9 +3,9 @@ package main
 import (
 	"os"
 
-	"github.com/evilution-go/evilution-go/cmd/evilution-go/standin/build"
 	"github.com/evilution-go/evilution-go/cmd/evilution-go/standin/runner"
-	"github.com/evilution-go/evilution-go/cmd/evilution-go/standin/supervisor"
+	"github.com/evilution-go/evilution-go/internal/build"
+	"github.com/evilution-go/evilution-go/supervisor"
 )
 
 func main() {
