@@ -57,11 +57,12 @@ func (b *buffer) uint(n uint64) {
 	}
 }
 
-func (b *buffer) int(n int) {
-	if n >= 0 {
-		b.uint(uint64(n))
+func (b *buffer) int(i int) {
+	if i >= 0 {
+		b.uint(uint64(i))
 		return
 	}
+	n := int64(i)
 	*b = append(*b, 0xd3, byte(n>>56), byte(n>>48), byte(n>>40), byte(n>>32),
 		byte(n>>24), byte(n>>16), byte(n>>8), byte(n))
 }
