@@ -1,0 +1,184 @@
+package sandbox
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// This test binary is also the helper of its tests: with HELPER in its
+// environment it does what the word says.
+
+func TestMain(m *testing.M) {
+	if name := os.Getenv("HELPER"); name != "" {
+		helpers[name]()
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+var helpers = map[string]func(){
+	"own a session": func() {
+		root, err := Open(os.Getenv("PARENT"))
+		if err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		if _, err := root.Scratch("c"); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		fmt.Println(root.Dir)
+		forever()
+	},
+	"join a session": func() {
+		root, err := OpenExisting(os.Getenv("PARENT"))
+		if err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		fmt.Println(root.Dir)
+		forever()
+	},
+	"remove as nobody": func() {
+		if err := removeAll(os.Getenv("PARENT")); err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+	},
+	"copy as nobody": func() {
+		src := os.Getenv("PARENT")
+		t, err := CopyTree(src+"/src", src+"/dst")
+		if err != nil {
+			fmt.Println(err)
+			os.Exit(1)
+		}
+		fmt.Print(strings.Join(t.Skipped, "\n"))
+	},
+	"hold output": func() {
+		fmt.Println("head")
+		again("forever", false)
+	},
+	"forever": forever,
+	"child in a session": func() {
+		again("forever", true)
+		again("forever", false)
+		fmt.Println("ready")
+		forever()
+	},
+	"allocate": func() {
+		step := 32 << 20
+		for {
+			b, err := unix.Mmap(-1, 0, step, unix.PROT_READ|unix.PROT_WRITE, unix.MAP_PRIVATE|unix.MAP_ANON)
+			if err != nil {
+				forever()
+			}
+			for i := 0; i < step; i += 4096 {
+				b[i] = 1
+			}
+		}
+	},
+	"fork": func() {
+		for {
+			again("fork", false)
+		}
+	},
+	"fork sessions": func() {
+		for {
+			again("fork sessions", true)
+		}
+	},
+}
+
+// forever neither ends nor listens.
+func forever() {
+	signal.Ignore(syscall.SIGTERM, syscall.SIGHUP)
+	for {
+		time.Sleep(time.Hour)
+	}
+}
+
+// again starts another helper that shares our output.
+func again(name string, setsid bool) {
+	cmd := exec.Command("/proc/self/exe")
+	cmd.Env = append(os.Environ(), "HELPER="+name)
+	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: setsid}
+	// A fork bomb goes on where no more processes are to be had.
+	_ = cmd.Start()
+}
+
+// helper prepares a helper in a group of its own.
+func helper(t testing.TB, name string, env ...string) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(self)
+	cmd.Env = append(append(os.Environ(), "HELPER="+name), env...)
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	return cmd
+}
+
+// asNobody runs a helper as a user to whom modes mean something, and returns
+// what it printed. Everything below parent belongs to that user.
+func asNobody(t *testing.T, name, parent string) string {
+	t.Helper()
+	cmd := helper(t, name, "PARENT="+parent)
+	if os.Geteuid() == 0 {
+		const nobody = 65534
+		cmd.SysProcAttr.Credential = &syscall.Credential{Uid: nobody, Gid: nobody, NoSetGroups: true}
+		copied := filepath.Join(t.TempDir(), "helper") // the build's directory may be closed to others
+		if err := copyFile(cmd.Path, copied, stamp{mode: 0o755}); err != nil {
+			t.Fatal(err)
+		}
+		cmd.Path = copied
+		for dir := filepath.Dir(copied); len(dir) > len(os.TempDir()); dir = filepath.Dir(dir) {
+			if err := os.Chmod(dir, 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for dir := filepath.Dir(parent); len(dir) > len(os.TempDir()); dir = filepath.Dir(dir) {
+			if err := os.Chmod(dir, 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+		own := func(path string, e os.DirEntry, err error) error {
+			if err != nil {
+				return err
+			}
+			return os.Lchown(path, nobody, nobody)
+		}
+		if err := filepath.WalkDir(parent, own); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s: %v: %s", name, err, out)
+	}
+	return string(out)
+}
+
+// write makes files with their directories: path, content, path, content …
+func write(t testing.TB, dir string, files ...string) {
+	t.Helper()
+	for i := 0; i < len(files); i += 2 {
+		path := filepath.Join(dir, files[i])
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(files[i+1]), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
