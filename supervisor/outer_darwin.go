@@ -1,6 +1,7 @@
 package supervisor
 
 import (
+	"fmt"
 	"os"
 	"syscall"
 )
@@ -16,6 +17,9 @@ func (h *Handle) startOuter(o *Options, files []*os.File) error {
 	}
 	attr := &syscall.ProcAttr{Dir: o.Dir, Env: o.environ(), Files: fds}
 	err = h.startLocked(func() (int, error) {
+		if err := seal(); err != nil {
+			return 0, fmt.Errorf("seal descriptors: %w", err)
+		}
 		return syscall.ForkExec(o.Path, o.argv(), attr)
 	})
 	if err != nil {

@@ -27,7 +27,8 @@ type Options struct {
 	// device. They stay the caller's, who closes them after Spawn.
 	Stdin, Stdout, Stderr *os.File
 	// ExtraFiles become descriptors 3, 4 and so on. None may be nil. They
-	// stay the caller's, too. No other descriptor reaches the child.
+	// stay the caller's, too. No other descriptor reaches the child: for an
+	// inner child's sake all others of this process are marked close-on-exec.
 	ExtraFiles []*os.File
 	// Files are the parent's ends of the child's pipes. Spawn takes them
 	// over: they are closed when the child is released, and when Spawn fails.
@@ -119,7 +120,10 @@ func (h *Handle) startInner(o *Options, files []*os.File) error {
 		Sys: &syscall.SysProcAttr{Setpgid: true},
 	}
 	err = h.startLocked(func() (int, error) {
-		return syscall.ForkExec(o.Path, o.argv(), attr)
+		if err := seal(); err != nil {
+			return 0, fmt.Errorf("seal descriptors: %w", err)
+		}
+		return unmasked(func() (int, error) { return syscall.ForkExec(o.Path, o.argv(), attr) })
 	})
 	if err != nil {
 		return err

@@ -1,0 +1,42 @@
+package supervisor
+
+import (
+	"errors"
+	"math"
+	"os"
+	"syscall"
+	"testing"
+)
+
+// watchKills lets see look at every signal just before it is sent, until the
+// end of the test.
+func watchKills(t testing.TB, see func(pid int, sig syscall.Signal)) {
+	real := sysKill
+	sysKill = func(pid int, sig syscall.Signal) error {
+		see(pid, sig)
+		return real(pid, sig)
+	}
+	t.Cleanup(func() { sysKill = real })
+}
+
+// A mutated kill(-pgid) must never become kill(-1).
+func TestLifecycleContract_KillRefuses(t *testing.T) {
+	watchKills(t, func(pid int, _ syscall.Signal) { t.Errorf("a signal was sent to %d", pid) })
+	for _, pid := range []int{0, 1, -1, -syscall.Getpgrp(), math.MinInt, math.MinInt32, math.MaxInt32 + 1, 1<<32 - 1, 1 << 32, -(1 << 32)} {
+		if err := Kill(pid, 0); !errors.Is(err, ErrRefused) {
+			t.Errorf("kill %d = %v, want ErrRefused", pid, err)
+		}
+	}
+	for _, h := range []*Handle{{}, {PID: 1, PGID: 1}, {PID: -1, PGID: -1}} {
+		_ = SignalGroup(syscall.SIGKILL, h)
+	}
+}
+
+func TestKillAsksAndReports(t *testing.T) {
+	if err := Kill(os.Getpid(), 0); err != nil {
+		t.Errorf("signal 0 to this process: %v", err)
+	}
+	if err := Kill(1<<23, syscall.SIGKILL); !missing(err) {
+		t.Errorf("to nobody: %v, want ESRCH", err)
+	}
+}

@@ -1,0 +1,248 @@
+package supervisor
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+func TestLifecycleContract_ChildLeadsItsGroup(t *testing.T) {
+	bothModes(t, func(t *testing.T, mode func(Options) Options) {
+		h, out := talk(t, mode(shell("cut -d' ' -f5 /proc/$$/stat; sleep 30")))
+		expect(t, out, strconv.Itoa(h.PID))
+		if h.PGID != h.PID || !isListed(h) {
+			t.Errorf("pid %d, pgid %d, listed %v", h.PID, h.PGID, isListed(h))
+		}
+	})
+}
+
+// Only the parent moves an outer child: when the hook runs the child is
+// registered and moved, but still a copy of this process that has not exec'd.
+func TestLifecycleContract_OuterIsHeldUntilRegisteredAndMoved(t *testing.T) {
+	var seen []string
+	OnSpawn(func(h *Handle) {
+		exe, _ := os.Readlink(fmt.Sprintf("/proc/%d/exe", h.PID))
+		self, _ := os.Executable()
+		seen = append(seen, fmt.Sprint(isListed(h), group(h.PID) == strconv.Itoa(h.PID), exe == self))
+	})
+	defer OnSpawn(nil)
+	h := start(t, shell("exit 0"))
+	if _, err := Reap(h); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(seen, []string{"true true true"}) {
+		t.Errorf("registered, moved, not exec'd = %v", seen)
+	}
+}
+
+// Seen from outside, at any moment: a child of ours that leads a group and is
+// alive is in the registry. (Asked in this order; the registry may learn of a
+// child earlier, never later.)
+func TestLifecycleContract_NoGroupLeaderIsUnregistered(t *testing.T) {
+	var done atomic.Bool
+	var spawner sync.WaitGroup
+	spawner.Go(func() {
+		defer done.Store(true)
+		for range 100 {
+			if _, err := Reap(start(t, shell("exit 0"))); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+	defer spawner.Wait()
+	for looks := 0; !done.Load(); looks++ {
+		list, err := children(os.Getpid())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, pid := range list {
+			if group(pid) == strconv.Itoa(pid) && !isRegistered(pid) && state(pid) != "" {
+				t.Fatalf("child %d leads a group and is not registered", pid)
+			}
+		}
+	}
+}
+
+// A held child keeps nothing open but what is its own: a pipe that this
+// process has at that moment ends when this process closes it.
+func TestLifecycleContract_HeldChildHoldsNoOtherPipe(t *testing.T) {
+	held, goOn := make(chan struct{}), make(chan struct{})
+	OnSpawn(func(*Handle) { close(held); <-goOn })
+	defer OnSpawn(nil)
+	var spawner sync.WaitGroup
+	r, w := pipe(t)
+	spawner.Go(func() {
+		if _, err := Reap(start(t, shell("exit 0"))); err != nil {
+			t.Error(err)
+		}
+	})
+	<-held
+	_ = w.Close()
+	_ = r.SetReadDeadline(time.Now().Add(patience))
+	if _, err := r.Read(make([]byte, 1)); err != io.EOF {
+		t.Errorf("read = %v, want EOF", err)
+	}
+	close(goOn)
+	spawner.Wait()
+}
+
+// Without close_range the held child closes one by one.
+func TestLifecycleContract_HeldChildOnOldKernels(t *testing.T) {
+	works := closeRangeWorks
+	closeRangeWorks = func() bool { return false }
+	defer func() { closeRangeWorks = works }()
+	TestLifecycleContract_HeldChildHoldsNoOtherPipe(t)
+	TestLifecycleContract_ChildHasItsDescriptorsOnly(t)
+}
+
+// A parent that dies while it holds a child takes the child with it, unrun.
+func TestLifecycleContract_HeldChildDiesWithItsParent(t *testing.T) {
+	l := newLiveness(t)
+	r, w := pipe(t)
+	o := helper("parent")
+	o.Stdout, o.ExtraFiles = w, []*os.File{l.w}
+	h := start(t, o)
+	_ = w.Close()
+	exit, err := Reap(h)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signalled(t, exit, syscall.SIGKILL)
+	l.dead(t, patience)
+	if text, err := io.ReadAll(r); err != nil || len(text) > 0 {
+		t.Errorf("the held child ran: %q, %v", text, err)
+	}
+}
+
+// Descriptors 0 to 2 and the extra files, in their order, and nothing else;
+// all in blocking mode.
+func TestLifecycleContract_ChildHasItsDescriptorsOnly(t *testing.T) {
+	bothModes(t, func(t *testing.T, mode func(Options) Options) {
+		_, other := pipe(t)
+		a, aw := pipe(t)
+		b, bw := pipe(t)
+		// A low number as the source of a high one and the other way round.
+		o := mode(shell(`read x <&4; read y <&3; echo $x $y; ls /proc/$$/fd | tr '\n' ' '; echo; readlink /proc/$$/fd/0`))
+		o.ExtraFiles = []*os.File{b, a, b}
+		_, _ = fmt.Fprintln(aw, "first")
+		_, _ = fmt.Fprintln(bw, "second")
+		h, out := talk(t, o)
+		expect(t, out, "first second")
+		fds := strings.Fields(line(t, out))
+		if !slices.Equal(fds, []string{"0", "1", "2", "3", "4", "5"}) {
+			t.Errorf("descriptors = %v", fds)
+		}
+		expect(t, out, "/dev/null")
+		if exit, err := Reap(h); err != nil || exit.Code != 0 {
+			t.Errorf("reap = %v, %v", exit, err)
+		}
+		_ = other.Close()
+	})
+}
+
+// Signals are reset and unblocked, whatever this process and this thread did.
+func TestLifecycleContract_SignalsAreResetAndUnblocked(t *testing.T) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	var all, old unix.Sigset_t
+	for i := range all.Val {
+		all.Val[i] = ^all.Val[i]
+	}
+	if err := unix.PthreadSigmask(unix.SIG_SETMASK, &all, &old); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = unix.PthreadSigmask(unix.SIG_SETMASK, &old, nil) }()
+	stop := Trap(func(syscall.Signal) {})
+	defer stop()
+	bothModes(t, func(t *testing.T, mode func(Options) Options) {
+		_, out := talk(t, mode(Options{Path: "/bin/cat", Args: []string{"/proc/self/status"}}))
+		text, err := io.ReadAll(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{"SigBlk:\t0000000000000000\n", "SigCgt:\t0000000000000000\n"} {
+			if !strings.Contains(string(text), want) {
+				t.Errorf("status does not contain %q:\n%s", want, text)
+			}
+		}
+	})
+}
+
+func TestSpawnPassesArgumentsEnvironmentAndDirectory(t *testing.T) {
+	bothModes(t, func(t *testing.T, mode func(Options) Options) {
+		dir, err := filepath.EvalSymlinks(t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := mode(Options{Path: "/bin/sh", Args: []string{"-c", `echo "$0|$1|$X|$HOME|$(pwd)"`, "zero", "a b"}, Env: []string{"X=1"}, Dir: dir})
+		_, out := talk(t, o)
+		expect(t, out, "zero|a b|1||"+dir)
+	})
+}
+
+func TestSpawnSaysWhatWentWrong(t *testing.T) {
+	dir := t.TempDir()
+	plain := filepath.Join(dir, "plain")
+	if err := os.WriteFile(plain, []byte("x"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	closed, w := pipe(t)
+	_, _ = closed.Close(), w.Close()
+	bothModes(t, func(t *testing.T, mode func(Options) Options) {
+		for name, test := range map[string]struct {
+			o    Options
+			want error
+		}{
+			"no program":  {Options{Path: filepath.Join(dir, "none")}, syscall.ENOENT},
+			"no right":    {Options{Path: plain}, syscall.EACCES},
+			"no dir":      {Options{Path: "/bin/sh", Dir: filepath.Join(dir, "none")}, syscall.ENOENT},
+			"zero byte":   {Options{Path: "/bin/sh", Args: []string{"a\x00b"}}, syscall.EINVAL},
+			"closed file": {Options{Path: "/bin/sh", Stdin: closed}, os.ErrClosed},
+			"nil file":    {Options{Path: "/bin/sh", ExtraFiles: []*os.File{nil}}, nil},
+		} {
+			h, err := Spawn(mode(test.o))
+			if err == nil || h != nil || test.want != nil && !errors.Is(err, test.want) {
+				t.Errorf("%s: %v, %v", name, h, err)
+			}
+		}
+		if left, err := children(os.Getpid()); err != nil || len(left) > 0 || len(Registry()) > 0 {
+			t.Errorf("left: children %v, registry %v, %v", left, Registry(), err)
+		}
+	})
+}
+
+// Spawning while the heap is busy and the collector runs: the clone must not
+// depend on anything that moves meanwhile.
+func TestLifecycleContract_GateUnderAllocation(t *testing.T) {
+	var done atomic.Bool
+	var noise sync.WaitGroup
+	noise.Go(func() {
+		for keep := [][]byte(nil); !done.Load(); {
+			keep = append(keep, make([]byte, 1<<12))
+			if len(keep) > 1000 {
+				keep = nil
+				runtime.GC()
+			}
+		}
+	})
+	for range 50 {
+		if exit, err := Reap(start(t, shell("exit 7"))); err != nil || exit.Code != 7 {
+			t.Fatalf("reap = %v, %v", exit, err)
+		}
+	}
+	done.Store(true)
+	noise.Wait()
+}
