@@ -47,11 +47,17 @@ func (t trouble) Unwrap() error { return t.error }
 
 // blame makes err trouble unless the runner says that the user can mend it.
 func blame(err error) error {
-	var usage *runner.UsageError
-	if err == nil || errors.As(err, &usage) {
+	if err == nil || mendable(err) {
 		return err
 	}
 	return trouble{err}
+}
+
+// mendable tells whether the runner says that the user can mend err. What was
+// asked for then makes no sense, and there is nothing to report.
+func mendable(err error) bool {
+	var usage *runner.UsageError
+	return errors.As(err, &usage)
 }
 
 // main runs the command that args name, and tells how the process should end.

@@ -199,8 +199,13 @@ func TestExitCodes(t *testing.T) {
 	if !strings.Contains(b.stdout.String(), "survived") || !strings.Contains(b.stderr.String(), "the disk is full") {
 		t.Errorf("printed %q and said %q", &b.stdout, &b.stderr)
 	}
-	b.report, b.err = nil, &runner.UsageError{Text: "unknown operator"}
-	b.want(t, report.ExitUsage, "run")
+	b.err = &runner.UsageError{Text: "no such mutant"}
+	for _, command := range []string{"run", "mutants", "verify"} {
+		b.want(t, report.ExitUsage, command)
+		if b.stdout.Len() > 0 || b.stderr.String() != "evilution-go: no such mutant\n" {
+			t.Errorf("%s prints %q and says %q", command, &b.stdout, &b.stderr)
+		}
+	}
 }
 
 func TestSignalEndsWithThePartialReport(t *testing.T) {

@@ -40,7 +40,7 @@ func (a *app) mutants(f mutantsFlags, args []string) error {
 	}
 	return a.interruptible(func(ctx context.Context) error {
 		r, err := a.engine.list(ctx, a.options(f.session, t))
-		if r == nil {
+		if r == nil || mendable(err) {
 			return blame(err)
 		}
 		r.Dir = t.dir

@@ -77,7 +77,7 @@ func (a *app) run(cmd *cobra.Command, f *runFlags, args []string) error {
 		if r == nil && ctx.Err() != nil {
 			r = nothingKnown()
 		}
-		if r == nil {
+		if r == nil || mendable(err) {
 			return blame(err)
 		}
 		r.Dir = t.dir

@@ -55,7 +55,7 @@ func (a *app) verify(cmd *cobra.Command, f verifyFlags, args []string) error {
 		o.Progress = show.update
 		v, err := a.engine.verify(ctx, o)
 		show.close()
-		if v == nil {
+		if v == nil || mendable(err) {
 			return blame(err)
 		}
 		v.Dir = t.dir
