@@ -1,0 +1,287 @@
+package schemata
+
+import (
+	"go/ast"
+	"go/token"
+	"strings"
+
+	"github.com/evilution-go/evilution-go/internal/mutate"
+)
+
+// plan lists the forms that a mutant can take, the best one first. The list is
+// optimistic: what does not compile there is found out by type-checking, and
+// the mutant moves on to its next form.
+func (f *file) plan(it *item) []place {
+	if f.pathProblem != "" {
+		it.words = f.pathProblem
+		return nil
+	}
+	if it.fn == nil && it.Func != nil {
+		it.words = "the function promises something that switches would break"
+		return nil
+	}
+	p := &planner{file: f, it: it}
+	switch it.Kind {
+	case mutate.Bool, mutate.Value:
+		if e, ok := it.Site.(ast.Expr); ok {
+			p.expression(e, true)
+		}
+	case mutate.Stmt:
+		p.narrow(it.Site)
+		p.statement(it.Site, statement)
+	case mutate.Simple:
+		p.simple(it.Site)
+	case mutate.Body:
+		p.block(it.Site)
+	}
+	if it.fn == nil {
+		it.words = "no expression can say it outside of functions"
+		return p.places
+	}
+	p.outer()
+	p.whole()
+	return p.places
+}
+
+// planner collects the places of one mutant.
+type planner struct {
+	*file
+	it     *item
+	places []place
+}
+
+func (p *planner) add(pl place) {
+	if pl.form == outer || pl.form == whole {
+		pl.marker = p.marker(p.it.Site)
+	} else {
+		pl.marker = -1
+	}
+	p.places = append(p.places, pl)
+}
+
+// arm is what the mutant has instead of n.
+func (p *planner) arm(n ast.Node) (start, end int, text string) {
+	start, end = p.offset(n.Pos()), p.offset(n.End())
+	return start, end, p.applied(p.it, start, end)
+}
+
+// expression plans for a value. Where the statement around it is short and may be
+// written twice, that comes before a function literal: it is the same program,
+// whatever the value's type and whoever asks for its caller.
+func (p *planner) expression(e ast.Expr, lift bool) {
+	e = p.constantAround(e)
+	wrap := p.wrap(e)
+	if wrap != nil && wrap.form != literal {
+		p.add(*wrap)
+	}
+	if s := p.statementOf(e); lift && s != nil && short(s) {
+		p.statement(s, statement)
+	}
+	if lit := p.literal(e); lit != nil {
+		p.add(*lit)
+	}
+}
+
+// constantAround is the largest constant expression around e. A part of it
+// cannot have a value of its own: 1/2*x is 0 with whole numbers.
+func (p *planner) constantAround(e ast.Expr) ast.Expr {
+	outer := e
+	for n := ast.Node(e); ; {
+		up, ok := p.parents[n].(ast.Expr)
+		if !ok {
+			return outer
+		}
+		if tv := p.pkg.Info.Types[up]; tv.Value != nil {
+			outer = up
+		} else if _, paren := up.(*ast.ParenExpr); !paren {
+			return outer
+		}
+		n = up
+	}
+}
+
+// bound tells whether e cannot be replaced by another expression although
+// that might compile.
+func (p *planner) bound(e ast.Expr) bool {
+	switch up := p.parents[e].(type) {
+	case *ast.GoStmt, *ast.DeferStmt, *ast.ExprStmt:
+		return true
+	case *ast.KeyValueExpr:
+		return up.Key == e
+	case *ast.ParenExpr:
+		return p.bound(up)
+	case *ast.SelectorExpr:
+		return up.Sel == e
+	case *ast.CaseClause:
+		sw, ok := p.parents[p.parents[up]].(*ast.SwitchStmt)
+		return p.pkg.Info.Types[e].Value != nil && (!ok || sw.Tag != nil)
+	case *ast.ValueSpec:
+		d, ok := p.parents[up].(*ast.GenDecl)
+		return !ok || d.Tok != token.VAR || up.Type == e
+	}
+	return p.pkg.Info.Types[e].IsType()
+}
+
+// wrap plans a helper or a short circuit, or returns nil.
+func (p *planner) wrap(e ast.Expr) *place {
+	start, end, text := p.arm(e)
+	if p.bound(e) || !p.covers(p.it, start, end) {
+		return nil
+	}
+	o, m := p.original(e), p.file.arm(text, e.Pos())
+	if !o.known || p.callBeside(e) && !(o.movable() && m.known && m.movable()) {
+		return nil
+	}
+	if (o.constant || m.constant) && !p.fits(p.it, e) {
+		return nil
+	}
+	pl := &place{form: helper, node: e, start: start, end: end, arm: text}
+	t, ok := p.valueType(e, o, m)
+	plain := ok && isPlainBool(t)
+	switch {
+	case ok && o.same(m):
+		known := plain || !isUntypedOrNil(o.typ) && !isUntypedOrNil(m.typ)
+		if known {
+			pl.text = isText(t)
+			return pl
+		}
+		if pl.result, ok = p.typeText(t, e.Pos()); ok {
+			pl.text = isText(t)
+			return pl
+		}
+	case plain:
+		pl.form, pl.fixed = circuit, m.constant && (text == "true" || text == "false")
+		return pl
+	}
+	return nil
+}
+
+// literal plans a function literal, or returns nil.
+func (p *planner) literal(e ast.Expr) *place {
+	start, end, text := p.arm(e)
+	if p.bound(e) || !p.covers(p.it, start, end) || mentions(text, "recover") || mentions(p.text(e), "recover") {
+		return nil
+	}
+	o, m := p.original(e), p.file.arm(text, e.Pos())
+	if !o.known || p.callBeside(e) && !(o.movable() && m.known && m.movable()) {
+		return nil
+	}
+	if (o.constant || m.constant) && !p.fits(p.it, e) {
+		return nil
+	}
+	t, ok := p.valueType(e, o, m)
+	if !ok {
+		return nil
+	}
+	result, ok := p.typeText(t, e.Pos())
+	if !ok {
+		return nil
+	}
+	return &place{form: literal, node: e, start: start, end: end, arm: text, result: result}
+}
+
+func mentions(text, name string) bool { return strings.Contains(text, name) }
+
+// short tells whether s is no more than what it evaluates and does.
+func short(s ast.Stmt) bool {
+	switch s.(type) {
+	case *ast.AssignStmt, *ast.ExprStmt, *ast.ReturnStmt, *ast.SendStmt, *ast.IncDecStmt, *ast.GoStmt, *ast.DeferStmt:
+		return true
+	}
+	return false
+}
+
+// statement plans an if around n, if n is a statement that allows it.
+func (p *planner) statement(n ast.Node, as form) bool {
+	s, ok := n.(ast.Stmt)
+	if !ok {
+		return false
+	}
+	around := p.wrappable(s)
+	if around == nil {
+		return false
+	}
+	start, end, text := p.arm(around)
+	p.add(place{form: as, node: around, start: start, end: end, arm: text})
+	return true
+}
+
+// narrow plans for a value where a mutant of a statement changes nothing but
+// one: then it can be known whether the mutant would have made a difference.
+func (p *planner) narrow(n ast.Node) {
+	if len(p.it.Edits) != 1 {
+		return
+	}
+	edit := p.it.Edits[0]
+	var list []ast.Expr
+	switch s := n.(type) {
+	case *ast.ReturnStmt:
+		list = s.Results
+	case *ast.AssignStmt:
+		if s.Tok == token.ASSIGN {
+			list = s.Rhs
+		}
+	}
+	for _, e := range list {
+		if p.offset(e.Pos()) == edit.Offset && p.offset(e.End()) == edit.Offset+len(edit.Original) {
+			if wrap := p.wrap(e); wrap != nil && wrap.form == helper {
+				p.add(*wrap)
+			}
+		}
+	}
+}
+
+// simple plans for a statement where no list of statements can stand.
+func (p *planner) simple(n ast.Node) {
+	start, end, text := p.arm(n)
+	s, ok := n.(ast.Stmt)
+	if a, assign := n.(*ast.AssignStmt); !ok || assign && a.Tok == token.DEFINE || mentions(text+p.text(n), "recover") {
+		return
+	}
+	if p.wrappable(s) != nil {
+		p.statement(s, statement)
+		return
+	}
+	p.add(place{form: literal, node: n, start: start, end: end, arm: text})
+}
+
+// block plans for the statements between two braces or in a clause.
+func (p *planner) block(n ast.Node) {
+	from, to := p.pos(p.it.Start), p.pos(p.it.End)
+	if p.entered(from, to) || endsInFallthrough(n) || p.reusesClauseVariable(n) {
+		return
+	}
+	if p.it.fn != nil && n == p.it.fn.body() {
+		return
+	}
+	p.add(place{form: block, node: n, start: p.it.Start, end: p.it.End, arm: p.applied(p.it, p.it.Start, p.it.End)})
+}
+
+// outer plans an if around the closest statement that can stand in two versions.
+func (p *planner) outer() {
+	s := p.statementOf(p.it.Site)
+	if p.it.Kind == mutate.Body {
+		s = p.statementOf(p.parents[p.it.Site])
+	}
+	for ; s != nil; s = p.statementOf(p.parents[s]) {
+		if n := len(p.places); n > 0 && p.places[n-1].form == statement && p.places[n-1].node == ast.Node(s) {
+			continue
+		}
+		if p.parents[p.parents[s]] == p.it.fn.node && len(p.it.fn.body().List) == 1 {
+			return // as large as the whole body
+		}
+		if p.statement(s, outer) {
+			return
+		}
+	}
+}
+
+// whole plans a version of the whole body.
+func (p *planner) whole() {
+	body := p.it.fn.body()
+	start, end := p.offset(body.Lbrace)+1, p.offset(body.Rbrace)
+	if !p.covers(p.it, start, end) {
+		return
+	}
+	p.add(place{form: whole, node: body, start: start, end: end, arm: p.applied(p.it, start, end)})
+}
