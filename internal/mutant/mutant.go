@@ -28,7 +28,7 @@ type Mutant struct {
 
 	Package  string `json:"package"` // import path
 	File     string `json:"file"`    // slash-separated, relative to the module's root
-	Line     int    `json:"line"`    // 1-based, of the first edit
+	Line     int    `json:"line"`    // 1-based, of the first edit that is not a mere helper
 	Column   int    `json:"column"`  // 1-based, in bytes
 	Function string `json:"function"`
 	Operator string `json:"operator"`

@@ -8,7 +8,6 @@ import (
 	"go/types"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/evilution-go/evilution-go/internal/load"
@@ -96,9 +95,4 @@ func compile(t testing.TB, p *load.Package, c Candidate) error {
 	conf := types.Config{Importer: p.Importer, GoVersion: p.GoVersion, Sizes: p.Sizes}
 	_, err := conf.Check(p.Path, fset, files, nil)
 	return err
-}
-
-// body wraps statements into a function of a package.
-func wrap(body string) string {
-	return "package m\n\nfunc f() {\n" + strings.TrimSpace(body) + "\n}\n"
 }

@@ -18,7 +18,7 @@ func (c *finder) settle(p proposal, op Operator) (cand Candidate, ok bool) {
 	if arm == before {
 		return Candidate{}, false
 	}
-	place := c.tok.PositionFor(c.tok.Pos(p.edits[0].start), false) // whatever //line directives say
+	place := c.place(start, p.edits)
 	if p.message == "" && p.ends && p.fn.result && !c.stillEnds(&p) {
 		if p.optional {
 			return Candidate{}, false
@@ -50,6 +50,18 @@ func (c *finder) settle(p proposal, op Operator) (cand Candidate, ok bool) {
 		Mutant: m, File: c.file, Site: p.site, Kind: p.kind,
 		Start: start, End: end, Arm: arm, Func: p.fn.node,
 	}, true
+}
+
+// place is where the first of the edits from start on is, in the file as it is,
+// whatever its //line directives say. Before start there is only the removal of a
+// label, which is not what a reader looks for.
+func (c *finder) place(start int, edits []edit) token.Position {
+	for _, e := range edits {
+		if e.start >= start {
+			return c.tok.PositionFor(c.tok.Pos(e.start), false)
+		}
+	}
+	return c.tok.PositionFor(c.tok.Pos(start), false)
 }
 
 // extent is what the arm of p replaces; see Candidate.Start.
