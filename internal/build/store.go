@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"io/fs"
 	"os"
@@ -44,8 +45,10 @@ func copyBinary(out io.Writer, store string, args []string) error {
 	return nil
 }
 
-// put keeps a copy of the file in the store and returns its name, the hash of
-// its content. It appears there whole or not at all.
+// put keeps a copy of the file in the store and returns its name: the hash of
+// its content, and a checksum that is cheap enough to look at in every session
+// (4 MB: 10 to 20 ms for SHA-256, below 1 ms for CRC-32C). It appears there whole
+// or not at all.
 func put(store, file string) (name string, err error) {
 	if err := os.MkdirAll(store, 0o755); err != nil {
 		return "", err
@@ -56,28 +59,30 @@ func put(store, file string) (name string, err error) {
 	}
 	defer os.Remove(tmp.Name())
 	defer tmp.Close()
-	name, err = copyHashed(tmp, file)
+	h := sha256.New()
+	sum, err := copySummed(io.MultiWriter(tmp, h), file)
 	if err != nil {
 		return "", err
 	}
 	if err := errors.Join(tmp.Chmod(0o755), tmp.Close()); err != nil {
 		return "", err
 	}
+	name = hex.EncodeToString(h.Sum(nil)[:16]) + sum
 	return name, os.Rename(tmp.Name(), filepath.Join(store, name))
 }
 
-// copyHashed copies the file to w and returns the name of its content.
-func copyHashed(w io.Writer, file string) (string, error) {
+// copySummed copies the file to w and returns the end of its name in the store.
+func copySummed(w io.Writer, file string) (string, error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return "", err
 	}
 	defer f.Close()
-	h := sha256.New()
-	if _, err := io.Copy(io.MultiWriter(w, h), f); err != nil {
+	h := crc32.New(crc32.MakeTable(crc32.Castagnoli))
+	if _, err := io.CopyBuffer(io.MultiWriter(w, h), struct{ io.Reader }{f}, make([]byte, 256<<10)); err != nil {
 		return "", err
 	}
-	return hex.EncodeToString(h.Sum(nil)), nil
+	return fmt.Sprintf("-%08x", h.Sum32()), nil
 }
 
 // Take copies a stored binary, as named by Parse, to the path to, whose
@@ -89,8 +94,8 @@ func Take(binary, to string) error {
 	if err != nil {
 		return fmt.Errorf("take binary: %w", err)
 	}
-	name, err := copyHashed(out, binary)
-	if err == nil && name != filepath.Base(binary) {
+	sum, err := copySummed(out, binary)
+	if err == nil && !strings.HasSuffix(binary, sum) {
 		err = fs.ErrNotExist
 	}
 	err = errors.Join(err, out.Close())
