@@ -56,10 +56,9 @@ func Instrument(p *load.Package, cands []mutate.Candidate) (*Result, error) {
 		if len(errs) == 0 {
 			break
 		}
-		if pass >= maxPasses {
-			return nil, fmt.Errorf("instrument %s: the switched text does not compile: %s", p.Path, errs[0].text)
+		if pass >= maxPasses || !in.demote(files, errs) {
+			return nil, fmt.Errorf("instrument %s: the switched text does not compile: %s: %s", p.Path, errs[0].path, errs[0].text)
 		}
-		in.demote(files, errs)
 	}
 	in.settle()
 	return in.result(files), nil
@@ -139,7 +138,7 @@ func newInstrumenter(p *load.Package, cands []mutate.Candidate) (*instrumenter, 
 		}
 	}
 	for _, c := range cands {
-		c.Number, c.Func = 0, 0
+		c.Mutant.Number, c.Mutant.Func = 0, 0
 		if c.Status != "" {
 			continue
 		}
@@ -179,9 +178,9 @@ func (in *instrumenter) result(files map[string]*output) *Result {
 	for _, it := range in.items {
 		switch pl := it.place(); {
 		case pl != nil:
-			it.Number = it.number
+			it.Mutant.Number = it.number
 			if it.fn != nil {
-				it.Func = it.fn.number
+				it.Mutant.Func = it.fn.number
 			}
 			r.Forms[pl.form.String()]++
 		case it.Status == "":
