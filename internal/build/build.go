@@ -47,7 +47,7 @@ type Options struct {
 	Packages []string // import paths or patterns
 	Tags     string   // comma-separated; empty: none
 	Overlay  string   // path of an overlay.json; empty: plain code
-	Copier   []string // command that is given the store, the binary and its flags
+	Copier   []string // command that is given a folder of the store, the binary and its flags
 	Store    string   // where binaries are kept, absolute; made by the copier
 	Jobs     int      // parallel go actions; 0: go's default
 	TempDir  string   // for go's and the linker's temporary files; empty: Env decides
@@ -59,7 +59,7 @@ type Options struct {
 // error in one pipe or file, which Parse reads. The error is about a word of the
 // copier's command that go's quoting cannot express.
 func Command(o Options) (argv, env []string, err error) {
-	exec, err := quote(append(slices.Clone(o.Copier), o.Store))
+	exec, err := quote(append(slices.Clone(o.Copier), filepath.Join(o.Store, format)))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -105,7 +105,7 @@ func (p *parser) result(path string) *Result {
 // output takes what the copier, or go in its place, printed for a package.
 func (p *parser) output(r *Result, text string) {
 	if name, ok := strings.CutPrefix(text, announcement); ok {
-		r.Binary = filepath.Join(p.store, filepath.Base(strings.TrimSpace(name)))
+		r.Binary = filepath.Join(p.store, format, filepath.Base(strings.TrimSpace(name)))
 		return
 	}
 	r.Cached = strings.HasPrefix(text, "ok  \t") && strings.Contains(text, "\t(cached)")

@@ -30,7 +30,7 @@ func TestCommand(t *testing.T) {
 		Go: "/go", Dir: "/m/", Env: []string{"A=b"}, Packages: []string{"x/..."}, Tags: "t,u", Overlay: "/o.json",
 		Copier: []string{"/my tool", "copy-binary"}, Store: "/s", Jobs: 3, TempDir: "/tmp/x", Force: true,
 	})
-	const want = "/go|test|-json|-vet=off|-exec|'/my tool' copy-binary /s|-overlay|/o.json|-tags|t,u|-p|3|-count=1|x/..."
+	const want = "/go|test|-json|-vet=off|-exec|'/my tool' copy-binary /s/1|-overlay|/o.json|-tags|t,u|-p|3|-count=1|x/..."
 	if got := strings.Join(argv, "|"); got != want || err != nil {
 		t.Errorf("got %s, %v; want %s", got, err, want)
 	}
@@ -38,7 +38,7 @@ func TestCommand(t *testing.T) {
 		t.Errorf("environment %q, want %q", env, want)
 	}
 	argv, _, _ = Command(Options{Store: "/s", Packages: []string{"."}})
-	if got := strings.Join(argv, "|"); got != "go|test|-json|-vet=off|-exec|/s|." {
+	if got := strings.Join(argv, "|"); got != "go|test|-json|-vet=off|-exec|/s/1|." {
 		t.Errorf("least command: %s", got)
 	}
 }
@@ -48,7 +48,7 @@ func TestBinaryStaysInStore(t *testing.T) {
 	const line = `{"Action":"output","Package":"p","Output":"evilution-go binary ../../etc/passwd\n"}` + "\n" +
 		`{"Action":"pass","Package":"p"}`
 	results, _ := Parse("/store", []byte(line))
-	if len(results) != 1 || results[0].Binary != "/store/passwd" {
+	if len(results) != 1 || results[0].Binary != "/store/1/passwd" {
 		t.Errorf("%+v", results)
 	}
 }

@@ -20,7 +20,14 @@ var ErrGone = errors.New("binary is gone from the store")
 // announcement precedes the name of a stored binary in the copier's output.
 const announcement = "evilution-go binary "
 
-// CopyBinary is the copier: it keeps the binary args[0] in the store and prints
+// format is the folder of the store that holds binaries named as put names them.
+// It is part of the copier's command, and so of the key of go's cache: a change
+// of put or of the announcement needs another folder, or go goes on repeating
+// what the old copier said.
+const format = "1"
+
+// CopyBinary is the copier, called with the words that Command adds to its
+// command and go to those: it keeps the binary args[0] in the store and prints
 // its name for Parse. The other args are the test binary's flags and mean
 // nothing here.
 func CopyBinary(store string, args []string) error {
@@ -121,6 +128,7 @@ func Name(importPath string) string {
 
 // Trim removes what was put into the store and not taken since the given time.
 func Trim(store string, since time.Time) error {
+	store = filepath.Join(store, format)
 	entries, err := os.ReadDir(store)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
