@@ -3,10 +3,10 @@ package workqueue
 import "time"
 
 const (
-	// lateAlarm is how late an alarm may be before it counts as a sign that this
-	// process did not run.
+	// lateAlarm is how long a deadline may have passed before it counts as a sign
+	// that this process did not run.
 	lateAlarm = 100 * time.Millisecond
-	// lateWait is how long deadlines are not judged after such an alarm, for
+	// lateWait is how long deadlines are not judged after that, for
 	// Delay to come in time. It is more than supervisor.TrapStop takes.
 	lateWait = time.Second
 )
@@ -19,11 +19,12 @@ func (l *loop) limit(w *worker, at time.Time) {
 	}
 }
 
-// due looks at all deadlines after the alarm.
+// due looks at all deadlines after the alarm. If one has passed long ago this
+// process did not run meanwhile, and may be about to hear how long.
 func (l *loop) due() {
-	now, at := l.o.Clock.Now(), l.alarm.at
+	now := l.o.Clock.Now()
 	l.alarm.disarm()
-	if now.Sub(at) > lateAlarm && l.hold.IsZero() {
+	if now.Sub(l.earliest(now)) > lateAlarm && l.hold.IsZero() {
 		l.hold = now.Add(lateWait)
 	}
 	if now.Before(l.hold) {
@@ -42,6 +43,16 @@ func (l *loop) due() {
 		s.w.deadline = time.Time{}
 		l.overdue(s.w)
 	}
+}
+
+// earliest is the first deadline, or now if none is before.
+func (l *loop) earliest(now time.Time) time.Time {
+	for _, s := range l.slots {
+		if s.w != nil && !s.w.deadline.IsZero() && s.w.deadline.Before(now) {
+			now = s.w.deadline
+		}
+	}
+	return now
 }
 
 // overdue asks whether the deadline really has been missed: what is in the

@@ -3,8 +3,10 @@ package workqueue
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -17,7 +19,28 @@ import (
 // modeEnv makes this test binary something else than a test: see mode.
 const modeEnv = "WORKQUEUE_TEST_MODE"
 
+// depthEnv counts how many of those started each other, and maxDepth is how many
+// may: a mode that is handed on by mistake must not fill the machine.
+const (
+	depthEnv = "WORKQUEUE_TEST_DEPTH"
+	maxDepth = 4
+)
+
+// as is the environment of a process that is to be this binary in a mode.
+func as(mode string, more ...string) []string {
+	env := slices.DeleteFunc(os.Environ(), func(s string) bool {
+		return strings.HasPrefix(s, modeEnv+"=") || strings.HasPrefix(s, depthEnv+"=")
+	})
+	depth, _ := strconv.Atoi(os.Getenv(depthEnv)) // absent: 0
+	env = append(env, modeEnv+"="+mode, depthEnv+"="+strconv.Itoa(depth+1))
+	// The race detector waits for a second when a process exits, otherwise.
+	return append(append(env, "GORACE=atexit_sleep_ms=0"), more...)
+}
+
 func TestMain(m *testing.M) {
+	if depth, _ := strconv.Atoi(os.Getenv(depthEnv)); depth > maxDepth {
+		os.Exit(99)
+	}
 	if run := mode(os.Getenv(modeEnv)); run != nil {
 		os.Exit(run())
 	}
@@ -56,14 +79,15 @@ func (p plan) options(t testing.TB) Options {
 	if p.mode == "" {
 		p.mode = "worker"
 	}
+	if p.Clock != nil && p.Start == 0 {
+		p.Start = 1000 * time.Hour // no fake clock is advanced that far
+	}
 	if p.Command == nil {
 		p.Command = func(int) supervisor.Options {
 			if p.starts != nil {
 				p.starts.Add(1)
 			}
-			// The race detector waits for a second when a process exits, otherwise.
-			env := append(os.Environ(), modeEnv+"="+p.mode, "GORACE=atexit_sleep_ms=0")
-			return supervisor.Options{Path: self, Env: append(env, p.env...), ExtraFiles: p.extra}
+			return supervisor.Options{Path: self, Env: as(p.mode, p.env...), ExtraFiles: p.extra}
 		}
 	}
 	return p.Options
@@ -113,6 +137,18 @@ func good(t *testing.T, r Result, want string) {
 	}
 }
 
+// until waits until the first worker is as is says. It asks the loop again and
+// again, which is what makes the loop come to that.
+func (q *Queue) until(t *testing.T, what string, is func(*worker) bool) {
+	t.Helper()
+	for begin, done := time.Now(), false; !done; {
+		q.wait(func() { done = q.loop.slots[0].w != nil && is(q.loop.slots[0].w) })
+		if time.Since(begin) > limit {
+			t.Fatalf("waited %v for %s", limit, what)
+		}
+	}
+}
+
 // told returns a Progress function and the channel on which it hands on.
 func told() (func([]byte), <-chan string) {
 	c := make(chan string, 1000)
@@ -152,8 +188,8 @@ func (l *life) dead(t *testing.T, d time.Duration) {
 	t.Helper()
 	_ = l.w.Close()
 	_ = l.r.SetReadDeadline(time.Now().Add(d))
-	if n, err := l.r.Read(make([]byte, 1)); n != 0 || err == nil || os.IsTimeout(err) {
-		t.Fatalf("a process lives after %v: %d, %v", d, n, err)
+	if _, err := io.Copy(io.Discard, l.r); err != nil {
+		t.Fatalf("a process lives after %v: %v", d, err)
 	}
 }
 

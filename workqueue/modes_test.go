@@ -29,7 +29,7 @@ func mode(name string) func() int {
 		"worker": properWorker, "family": family, "sleeper": sleeper, "runner": runner,
 		"broken": broken, "mute": sleeper, "deaf": deafWorker, "holder": holder,
 		"half": func() int { return half(-1) }, "pause": func() int { return half(300 * time.Millisecond) },
-		"stubborn": stubborn, "liar": liar,
+		"stubborn": stubborn, "liar": liar, "last": last,
 	}[name]
 }
 
@@ -63,11 +63,11 @@ func handle(ctx context.Context, c *Call) ([]byte, error) {
 		fmt.Fprintln(os.Stderr, "these were my last words")
 		os.Exit(3)
 	case "die":
-		return nil, errors.Join(syscall.Kill(os.Getpid(), syscall.SIGKILL), wait(ctx, "/nowhere"))
+		return nil, errors.Join(supervisor.Kill(os.Getpid(), syscall.SIGKILL), wait(ctx, "/nowhere"))
 	case "die once":
 		if f, err := os.OpenFile(body, os.O_CREATE|os.O_EXCL, 0o600); err == nil {
 			_ = f.Close()
-			_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+			_ = supervisor.Kill(os.Getpid(), syscall.SIGKILL)
 		}
 		return fmt.Append(nil, os.Getpid()), nil
 	case "big":
@@ -77,7 +77,7 @@ func handle(ctx context.Context, c *Call) ([]byte, error) {
 		return nil, say(c, strings.Fields(body)...)
 	case "hang": // heeds nothing
 		_ = say(c, fmt.Sprint(os.Getpid()))
-		select {}
+		forever()
 	case "obey":
 		_ = say(c, "running")
 		<-ctx.Done()
@@ -170,7 +170,7 @@ func parent(ctx context.Context, c *Call) ([]byte, error) {
 		return nil, err
 	}
 	h, err := supervisor.Spawn(supervisor.Options{
-		Path: self, Env: append(os.Environ(), modeEnv+"=family"),
+		Path: self, Env: as("family"),
 		ExtraFiles: []*os.File{os.NewFile(5, "life")}, IsolateInChild: true,
 	})
 	if err != nil {
@@ -178,7 +178,7 @@ func parent(ctx context.Context, c *Call) ([]byte, error) {
 	}
 	_ = say(c, fmt.Sprintf("%d %d", os.Getpid(), h.PID))
 	if string(c.Body) == "hang" {
-		select {}
+		forever()
 	}
 	if string(c.Body) == "return" {
 		return nil, wait(ctx, "/nowhere")
@@ -208,7 +208,7 @@ func start(mode string, setsid bool, extra ...*os.File) error {
 		return err
 	}
 	c := exec.Command(self)
-	c.Env = append(os.Environ(), modeEnv+"="+mode)
+	c.Env = as(mode)
 	c.ExtraFiles = extra
 	c.SysProcAttr = &syscall.SysProcAttr{Setsid: setsid}
 	return c.Start()
@@ -218,7 +218,16 @@ func start(mode string, setsid bool, extra ...*os.File) error {
 func sleeper() int {
 	signal.Ignore(syscall.SIGTERM)
 	_, _ = os.NewFile(3, "life").Write([]byte{'u'})
-	select {}
+	forever()
+	return 0
+}
+
+// forever ends with the process. An empty select would be a deadlock, which
+// the runtime notices.
+func forever() {
+	for {
+		time.Sleep(time.Hour)
+	}
 }
 
 // broken is a worker that does not come up.
@@ -236,7 +245,7 @@ func runner() int {
 		return 1
 	}
 	q, err := Start(context.Background(), Options{Workers: 1, Command: func(int) supervisor.Options {
-		return supervisor.Options{Path: self, Env: append(os.Environ(), modeEnv+"=worker"), ExtraFiles: []*os.File{life}}
+		return supervisor.Options{Path: self, Env: as("worker"), ExtraFiles: []*os.File{life}}
 	}})
 	if err != nil {
 		return 1
@@ -285,7 +294,8 @@ func deafWorker() int {
 	hear(frame.NewReader(in, 0))
 	_ = in.Close()
 	tell(os.NewFile(4, "results"), message{Op: opHello})
-	select {}
+	forever()
+	return 0
 }
 
 // holder dies of its item and leaves a process that holds both of its pipes
@@ -293,6 +303,7 @@ func deafWorker() int {
 func holder() int {
 	_, out, _ := raw()
 	if err := start("sleeper", true, os.NewFile(5, "life"), os.NewFile(3, "commands"), out); err != nil {
+		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
 	for _, err := os.Stat(os.Getenv("GO")); err != nil; _, err = os.Stat(os.Getenv("GO")) {
@@ -313,7 +324,7 @@ func half(pause time.Duration) int {
 			whole = append(binary.BigEndian.AppendUint32(nil, uint32(len(whole))), whole...)
 			_, _ = out.Write(whole[:len(whole)/2])
 			if pause < 0 {
-				select {}
+				forever()
 			}
 			time.Sleep(pause)
 			_, _ = out.Write(whole[len(whole)/2:])
@@ -332,7 +343,16 @@ func stubborn() int {
 		tell(out, message{Op: opResult, ID: item.ID, Body: item.Body})
 	}
 	tell(out, message{Op: opProgress, ID: item.ID})
-	select {}
+	forever()
+	return 0
+}
+
+// last answers and dies.
+func last() int {
+	_, out, item := raw()
+	tell(out, message{Op: opProgress, ID: item.ID})
+	tell(out, message{Op: opResult, ID: item.ID, Body: item.Body})
+	return 9
 }
 
 // liar answers with what its item says, which is no answer.
@@ -350,5 +370,6 @@ func liar() int {
 	case "close":
 		_ = out.Close()
 	}
-	select {}
+	forever()
+	return 0
 }

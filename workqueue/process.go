@@ -111,13 +111,25 @@ func (w *worker) spawn(o Options) error {
 	return err
 }
 
-// environ adds the worker's index.
+// environ adds the worker's index. Of entries with the same name the last one
+// counts, as in os/exec; a Go process would see the first.
 func (w *worker) environ(env []string) []string {
 	if env == nil {
 		env = os.Environ()
 	}
-	env = slices.DeleteFunc(slices.Clone(env), func(s string) bool { return strings.HasPrefix(s, Env+"=") })
-	return append(env, fmt.Sprintf("%s=%d", Env, w.index))
+	env = append(slices.Clone(env), fmt.Sprintf("%s=%d", Env, w.index))
+	last := make(map[string]int, len(env))
+	for i, s := range env {
+		name, _, _ := strings.Cut(s, "=")
+		last[name] = i
+	}
+	var unique []string
+	for i, s := range env {
+		if name, _, _ := strings.Cut(s, "="); last[name] == i {
+			unique = append(unique, s)
+		}
+	}
+	return unique
 }
 
 func closeAll(files []*os.File) {
