@@ -11,8 +11,8 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
-	"github.com/evilution-go/evilution-go/cmd/evilution-go/standin/runner"
 	"github.com/evilution-go/evilution-go/internal/report"
+	"github.com/evilution-go/evilution-go/runner"
 )
 
 // engine is what the commands do their work with. Tests put in functions of

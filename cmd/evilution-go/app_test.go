@@ -13,9 +13,9 @@ import (
 	"syscall"
 	"testing"
 
-	"github.com/evilution-go/evilution-go/cmd/evilution-go/standin/runner"
 	"github.com/evilution-go/evilution-go/internal/mutant"
 	"github.com/evilution-go/evilution-go/internal/report"
+	"github.com/evilution-go/evilution-go/runner"
 )
 
 // bench is a module on disk, a cache directory, and an app whose engine answers

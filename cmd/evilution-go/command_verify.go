@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/evilution-go/evilution-go/cmd/evilution-go/standin/runner"
+	"github.com/evilution-go/evilution-go/runner"
 )
 
 // verifyFlags are the flags of `verify`.

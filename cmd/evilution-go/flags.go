@@ -9,8 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/evilution-go/evilution-go/cmd/evilution-go/standin/runner"
 	"github.com/evilution-go/evilution-go/internal/report"
+	"github.com/evilution-go/evilution-go/runner"
 )
 
 // sessionFlags say how the mutants are made and judged.

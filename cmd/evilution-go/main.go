@@ -3,8 +3,8 @@ package main
 import (
 	"os"
 
-	"github.com/evilution-go/evilution-go/cmd/evilution-go/standin/runner"
 	"github.com/evilution-go/evilution-go/internal/build"
+	"github.com/evilution-go/evilution-go/runner"
 	"github.com/evilution-go/evilution-go/supervisor"
 )
 

@@ -7,7 +7,7 @@ import (
 
 	"github.com/schollz/progressbar/v3"
 
-	"github.com/evilution-go/evilution-go/cmd/evilution-go/standin/runner"
+	"github.com/evilution-go/evilution-go/runner"
 )
 
 // display shows how a session goes on. The runner calls update from one

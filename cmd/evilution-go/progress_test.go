@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/evilution-go/evilution-go/cmd/evilution-go/standin/runner"
+	"github.com/evilution-go/evilution-go/runner"
 )
 
 func TestLinesComeEveryTenSeconds(t *testing.T) {

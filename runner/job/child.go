@@ -28,7 +28,7 @@ func (w *Worker) run(ctx context.Context, place Place, b Binary, o isolation.Ord
 	if err != nil {
 		return isolation.Outcome{}, err
 	}
-	o.Binary, o.Dir = b.Path, filepath.Join(tree.Dir, b.Rel)
+	o.Binary, o.Dir = b.Path, filepath.Join(tree.Dst, b.Rel)
 	o.Args, o.Set = place.Args, place.Env
 	out, err := isolation.Run(ctx, w.root, o)
 	if err != nil {

@@ -68,7 +68,7 @@ func (w *Worker) plain(ctx context.Context, r PlainRequest) (_ *PlainReply, err 
 		err = errors.Join(err, e)
 	}()
 	if r.Mutant != nil {
-		if err := write(filepath.Join(tree.Dir, r.Module), r.Mutant); err != nil {
+		if err := write(filepath.Join(tree.Dst, r.Module), r.Mutant); err != nil {
 			return nil, fmt.Errorf("write mutant: %w", err)
 		}
 	}
@@ -77,7 +77,7 @@ func (w *Worker) plain(ctx context.Context, r PlainRequest) (_ *PlainReply, err 
 		return nil, fmt.Errorf("run go test: %w", err)
 	}
 	defer func() { err = errors.Join(err, home.Remove()) }()
-	command := isolation.Command{Path: "go", Args: r.args(), Dir: filepath.Join(tree.Dir, r.Rel), Set: maps.Clone(r.Place.Env)}
+	command := isolation.Command{Path: "go", Args: r.args(), Dir: filepath.Join(tree.Dst, r.Rel), Set: maps.Clone(r.Place.Env)}
 	command.Set["HOME"] = home.Home
 	command.Limits.Wall = r.Limit + buildAllowance
 	done, err := isolation.Exec(ctx, w.root, command)

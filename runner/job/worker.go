@@ -21,7 +21,7 @@ const (
 // Worker does jobs within one session's scratch directory.
 type Worker struct {
 	root     *sandbox.Root
-	trees    map[string]*sandbox.Tree // copies of the module, by what they were copied from
+	trees    map[string]*sandbox.Tree // the worker's own copies of the module, by what they were copied from
 	controls map[string]Verdict       // clean runs of lists of tests, by binary and list
 }
 
@@ -77,11 +77,11 @@ func (w *Worker) tree(p Place) (*sandbox.Tree, error) {
 	if t := w.trees[p.Pristine]; t != nil {
 		return t, nil
 	}
-	dir, err := w.root.Scratch("copy")
+	scratch, err := w.root.Scratch("copy")
 	if err != nil {
 		return nil, fmt.Errorf("copy module: %w", err)
 	}
-	t, err := sandbox.CopyTree(p.Pristine, filepath.Join(dir.Dir, filepath.Base(p.Origin)))
+	t, err := sandbox.CopyTree(p.Pristine, filepath.Join(scratch.Dir, filepath.Base(p.Origin)))
 	if err != nil {
 		return nil, fmt.Errorf("copy module: %w", err)
 	}
