@@ -31,8 +31,8 @@ type module struct {
 }
 
 func TestMain(m *testing.M) {
-	if store, ok := os.LookupEnv("COPIER_STORE"); ok { // this binary is the copier too
-		if err := build.CopyBinary(store, os.Args[2:]); err != nil {
+	if len(os.Args) > 2 && os.Args[1] == "copy" { // this binary is the copier too
+		if err := build.CopyBinary(os.Args[2], os.Args[3:]); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -104,7 +104,7 @@ func (m *module) build(t *testing.T, overlay string, packages ...string) []build
 	t.Helper()
 	argv, env, err := build.Command(build.Options{
 		Dir: m.dir, Packages: packages, Overlay: overlay, Store: m.store,
-		Copier: []string{os.Args[0]}, Env: append(os.Environ(), "COPIER_STORE="+m.store),
+		Copier: []string{os.Args[0], "copy"}, Env: os.Environ(),
 	})
 	check(t, err)
 	cmd := exec.CommandContext(t.Context(), argv[0], argv[1:]...)

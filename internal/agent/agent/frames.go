@@ -13,11 +13,14 @@ func frame(kind string, fields int) *buffer {
 	return b
 }
 
-func (b *buffer) send() {
+func (b *buffer) send() { results.send(b.sealed()) }
+
+// sealed is the frame with its length filled in.
+func (b *buffer) sealed() []byte {
 	f := *b
 	n := len(f) - 4
 	f[0], f[1], f[2], f[3] = byte(n>>24), byte(n>>16), byte(n>>8), byte(n)
-	results.send(f)
+	return f
 }
 
 func sendHello(pid int, tests []string) {
@@ -67,12 +70,13 @@ func sendEnd(test string, code int, nanoseconds int64) {
 	b.send()
 }
 
+// sendHang ends the process.
 func sendHang(test string, ticks uint64) {
 	b := frame("hang", 2)
 	b.test(test)
 	b.string("ticks")
 	b.uint(ticks)
-	b.send()
+	results.last(b.sealed(), exitHang)
 }
 
 func sendDone(code int) {

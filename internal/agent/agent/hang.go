@@ -1,9 +1,6 @@
 package agent
 
-import (
-	"syscall"
-	_ "unsafe" // for go:linkname
-)
+import _ "unsafe" // for go:linkname
 
 // The clock of a hang is the runtime's own. time.Now stands still in a
 // testing/synctest bubble whose goroutines run, and a loop there must end too.
@@ -47,5 +44,4 @@ func checkHang() {
 		return
 	}
 	sendHang(running, ticks)
-	syscall.Exit(exitHang)
 }

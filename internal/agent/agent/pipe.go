@@ -49,12 +49,24 @@ func raise(low int) int {
 	return int(fd)
 }
 
-// send writes one frame whole. Whoever cannot report must not go on as if all
-// were well: the process ends when the worker is gone, or when the tests have
-// closed or replaced the descriptor.
+// send writes one frame whole.
 func (p *pipe) send(frame []byte) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	p.write(frame)
+}
+
+// last writes one frame and ends the process, so that no other follows it.
+func (p *pipe) last(frame []byte, code int) {
+	p.mu.Lock()
+	p.write(frame)
+	syscall.Exit(code)
+}
+
+// write writes one frame, with mu held. Whoever cannot report must not go on as
+// if all were well: the process ends when the worker is gone, or when the tests
+// have closed or replaced the descriptor.
+func (p *pipe) write(frame []byte) {
 	if syscall.Getpid() != p.pid {
 		return
 	}
