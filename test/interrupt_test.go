@@ -12,12 +12,15 @@ import (
 	"time"
 )
 
-// TestLifecycle24_InterruptedRun sends each signal while a session is busy: the
-// binary dies of that signal within 3 seconds, with a document that says that it
-// is incomplete, and leaves no scratch directory.
+// TestLifecycle24_InterruptedRun sends each signal while a session is busy, at
+// several moments from its first directory on: the binary dies of that signal
+// within 3 seconds, with a document that says that it is incomplete, and leaves no
+// scratch directory. The example has a dozen mutants that are judged by a limit of
+// time, so a session of it is busy for longer than any of the moments.
 func TestLifecycle24_InterruptedRun(t *testing.T) {
-	for _, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT} {
-		t.Run(sig.String(), func(t *testing.T) {
+	for i, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGINT, syscall.SIGTERM} {
+		moment := time.Duration(i) * 150 * time.Millisecond
+		t.Run(sig.String()+" after "+moment.String(), func(t *testing.T) {
 			cmd, temp := prepared(t, "run", "-j", "2", "--format", "json", filepath.Join(root, "examples", "hang"))
 			var stdout, stderr bytes.Buffer
 			cmd.Stdout, cmd.Stderr = &stdout, &stderr
@@ -25,6 +28,7 @@ func TestLifecycle24_InterruptedRun(t *testing.T) {
 				t.Fatal(err)
 			}
 			waitForScratch(t, temp)
+			time.Sleep(moment)
 			if err := cmd.Process.Signal(sig); err != nil {
 				t.Fatal(err)
 			}
