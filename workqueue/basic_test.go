@@ -1,21 +1,23 @@
 package workqueue
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
-	"time"
+
+	"github.com/evilution-go/evilution-go/internal/frame"
 )
 
 func TestEcho(t *testing.T) {
 	q := open(t, plan{Options: Options{Workers: 2}})
-	begin := time.Now()
 	for i, r := range do(t, q, Item{Kind: "echo", Body: []byte("a")}, Item{Kind: "echo"}) {
 		good(t, r, []string{"a", ""}[i])
 	}
-	t.Log(time.Since(begin))
 	if err := q.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -47,11 +49,10 @@ func TestProgressComesInOrderAndBeforeTheResult(t *testing.T) {
 	}
 }
 
-// The handler's frames are as long as a pipe's buffer, several parts, and more
-// than a frame can hold.
+// More than a pipe's buffer, two parts, three parts.
 func TestLifecycle11_LargeBodiesArriveWhole(t *testing.T) {
 	q := open(t, plan{Options: Options{Workers: 1}})
-	for _, n := range []int{64<<10 + 16, 4<<20 + 16, 17 << 20} {
+	for _, n := range []int{64<<10 + 16, 4<<20 + 16, 9 << 20} {
 		r := do(t, q, Item{Kind: "big", Body: fmt.Append(nil, n)})[0]
 		if r.Err != nil || len(r.Body) != n || strings.Count(string(r.Body), "0123456789abcdef") != n/16 {
 			t.Fatalf("%d bytes: got %d, %v", n, len(r.Body), r.Err)
@@ -63,6 +64,63 @@ func TestLifecycle11_LargeBodiesArriveWhole(t *testing.T) {
 			t.Fatalf("%d bytes there and back: %d, %v", n, len(back.Body), back.Err)
 		}
 	}
+}
+
+func TestLaterEnvironmentEntriesCount(t *testing.T) {
+	w := &worker{index: 3}
+	got := w.environ([]string{"A=1", Env + "=7", "B=2", "A=3", "C"})
+	if want := []string{"B=2", "A=3", "C", Env + "=3"}; !slices.Equal(got, want) {
+		t.Fatalf("%q, want %q", got, want)
+	}
+	if w.environ(nil)[0] != os.Environ()[0] {
+		t.Error("nil is not this process's environment")
+	}
+}
+
+func TestEncodeAndDecode(t *testing.T) {
+	type both struct {
+		A int
+		B []string
+	}
+	b, err := Encode(both{7, []string{"x"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if back, err := Decode[both](b); err != nil || back.A != 7 || len(back.B) != 1 {
+		t.Fatalf("%+v, %v", back, err)
+	}
+	if _, err := Encode(make(chan int)); err == nil {
+		t.Error("encoded a channel")
+	}
+	if _, err := Decode[both]([]byte{0xc1}); err == nil {
+		t.Error("decoded nonsense")
+	}
+}
+
+// FuzzMessages feeds the joiner with frames: what comes out never holds more
+// than what went in, and what send makes of a message comes out as it was.
+func FuzzMessages(f *testing.F) {
+	f.Add([]byte("\x81\xa2op\xa4part"), "run", []byte("body"))
+	f.Add([]byte{0xc1}, "", []byte(nil))
+	f.Fuzz(func(t *testing.T, raw []byte, kind string, body []byte) {
+		var j joiner
+		m, whole, err := j.next(raw)
+		if len(m.Body)+len(j.parts) > 2*len(raw) || err != nil && whole {
+			t.Fatalf("%d bytes made %+v, %v, %v", len(raw), m, whole, err)
+		}
+		var pipe bytes.Buffer
+		if err := send(&pipe, message{Op: opRun, ID: 5, Kind: kind, Body: body}); err != nil {
+			t.Fatal(err)
+		}
+		j = joiner{}
+		back, err := frame.NewReader(&pipe, 0).Next()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m, whole, err = j.next(back); err != nil || !whole || m.Kind != kind || !bytes.Equal(m.Body, body) {
+			t.Fatalf("%q %q came back as %+v, %v, %v", kind, body, m, whole, err)
+		}
+	})
 }
 
 func TestSubmitFromManyGoroutines(t *testing.T) {

@@ -14,28 +14,14 @@ import (
 	"github.com/evilution-go/evilution-go/supervisor"
 )
 
-// withFamily submits a "family" item and returns when the worker, its child
-// and its two grandchildren (one of which called setsid) are up.
-func withFamily(t *testing.T, q *Queue, life *life, body string) (result <-chan Result, pid, child int) {
-	t.Helper()
-	tell, heard := told()
-	result = q.Submit(Item{Kind: "family", Body: []byte(body), Timeout: time.Minute, Progress: tell})
-	if _, err := fmt.Sscan(await(t, "the family", heard), &pid, &child); err != nil {
-		t.Fatal(err)
-	}
-	life.up(t, 3)
-	return result, pid, child
-}
-
-// Letters a and b: the worker is stopped, so it cannot do anything about its
-// family when its item is stuck; all of them ignore TERM.
+// Letters a and b: neither the worker nor anybody of its family heeds TERM.
 func TestLifecycle21_StuckWorkersFamilyDiesWithIt(t *testing.T) {
 	life, clock := newLife(t), newFakeClock()
 	scratch := filepath.Join(t.TempDir(), "scratch")
 	if err := os.Mkdir(scratch, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	p := plan{Options: Options{Workers: 1, Clock: clock, Grace: 50 * time.Millisecond}, extra: []*os.File{life.w}}
+	p := plan{Options: Options{Workers: 1, Clock: clock, Grace: 50 * time.Millisecond}, mode: "bad parent", extra: []*os.File{life.w}}
 	plain := p.options(t).Command
 	p.Command = func(i int) supervisor.Options {
 		o := plain(i)
@@ -43,11 +29,14 @@ func TestLifecycle21_StuckWorkersFamilyDiesWithIt(t *testing.T) {
 		return o
 	}
 	q := open(t, p)
-	result, pid, child := withFamily(t, q, life, "hang")
-	q.until(t, "the announcement", func(w *worker) bool { return w.announced[child] })
-	if err := supervisor.Kill(pid, syscall.SIGSTOP); err != nil {
+	tell, heard := told()
+	result := q.Submit(Item{Timeout: time.Minute, Progress: tell})
+	var pid, child int
+	if _, err := fmt.Sscan(await(t, "the family", heard), &pid, &child); err != nil {
 		t.Fatal(err)
 	}
+	life.up(t, 3)
+	q.until(t, "the announcement", func(w *worker) bool { return w.announced[child] })
 	clock.advance(time.Minute)
 	if r := receive(t, result); !errors.Is(r.Err, ErrStuck) || r.Attempts != 1 {
 		t.Fatalf("%+v", r)

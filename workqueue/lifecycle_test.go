@@ -182,23 +182,26 @@ func TestLifecycle17_WorkersShareNoPipes(t *testing.T) {
 // The result is in the pipe when the deadline passes, but it has not been
 // read: what Progress is called for holds the reader up.
 func TestLifecycle18_ReadyResultBeatsItsDeadline(t *testing.T) {
-	clock := newFakeClock()
-	q := open(t, plan{Options: Options{Workers: 1, Clock: clock}})
+	clock, ready := newFakeClock(), filepath.Join(t.TempDir(), "ready")
+	q := open(t, plan{Options: Options{Workers: 1, Clock: clock}, mode: "prompt", env: []string{"READY=" + ready}})
 	reading, goOn := make(chan struct{}), make(chan struct{})
-	result := q.Submit(Item{Kind: "progress", Body: []byte("once"), Timeout: time.Minute, Progress: func([]byte) {
+	result := q.Submit(Item{Body: []byte("in time"), Timeout: time.Minute, Progress: func([]byte) {
 		close(reading)
 		<-goOn
 	}})
 	await(t, "the progress", reading)
+	if err := wait(t.Context(), ready); err != nil {
+		t.Fatal(err)
+	}
 	clock.advance(time.Minute)
 	q.until(t, "the alarm", func(w *worker) bool { return w.overdue })
 	close(goOn)
 	r := receive(t, result)
-	good(t, r, "")
+	good(t, r, "in time")
 	if r.Attempts != 1 {
 		t.Fatalf("%d attempts", r.Attempts)
 	}
-	good(t, do(t, q, Item{Kind: "echo", Body: []byte("and on")})[0], "and on")
+	good(t, do(t, q, Item{Body: []byte("and on")})[0], "and on")
 }
 
 // Letter c. The stuck worker ignores TERM, so that it takes the whole grace;

@@ -26,10 +26,11 @@ import (
 // mode is what this binary can be beside a test; nil: nothing.
 func mode(name string) func() int {
 	return map[string]func() int{
-		"worker": properWorker, "family": family, "sleeper": sleeper, "runner": runner,
+		"worker": properWorker, "example": serveExample, "family": family, "sleeper": sleeper, "runner": runner,
 		"broken": broken, "mute": sleeper, "deaf": deafWorker, "holder": holder,
 		"half": func() int { return half(-1) }, "pause": func() int { return half(300 * time.Millisecond) },
 		"stubborn": stubborn, "liar": liar, "last": last,
+		"bad parent": badParent, "lingerer": lingerer, "prompt": prompt,
 	}[name]
 }
 
@@ -89,6 +90,14 @@ func handle(ctx context.Context, c *Call) ([]byte, error) {
 		return nil, os.WriteFile(body, nil, 0o600)
 	case "meet": // until body says how many have come: "directory n"
 		return meet(ctx, body)
+	case "heap":
+		if _, err := meet(ctx, body); err != nil {
+			return nil, err
+		}
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return fmt.Append(nil, m.HeapAlloc), nil
 	case "pipes":
 		if _, err := meet(ctx, body); err != nil {
 			return nil, err
@@ -101,6 +110,8 @@ func handle(ctx context.Context, c *Call) ([]byte, error) {
 		return fmt.Append(nil, c.Paused() > 0), nil
 	case "family": // a child, its child, and one that escaped
 		return parent(ctx, c)
+	case "alone", "together":
+		return nil, company(c.Kind, body)
 	case "leave":
 		return nil, leave()
 	}
@@ -149,6 +160,28 @@ func meet(ctx context.Context, body string) ([]byte, error) {
 	return []byte(me), nil
 }
 
+// company checks that items of kind alone have none: each item leaves a file
+// while it runs.
+func company(kind, dir string) error {
+	f, err := os.CreateTemp(dir, kind)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	for range 20 {
+		others, err := os.ReadDir(dir)
+		if err != nil {
+			return err
+		}
+		for _, o := range others {
+			if o.Name() != filepath.Base(f.Name()) && (kind == "alone" || strings.HasPrefix(o.Name(), "alone")) {
+				return fmt.Errorf("%s is not alone: %s", filepath.Base(f.Name()), o.Name())
+			}
+		}
+	}
+	return f.Close()
+}
+
 // pipes lists the pipes that this process has open, apart from the null device
 // and the runtime's own.
 func pipes() ([]byte, error) {
@@ -186,6 +219,26 @@ func parent(ctx context.Context, c *Call) ([]byte, error) {
 	<-ctx.Done()
 	_, err = supervisor.Terminate(h, 10*time.Millisecond)
 	return nil, errors.Join(err, ctx.Err())
+}
+
+// badParent ignores TERM, announces a family, and never answers.
+func badParent() int {
+	signal.Ignore(syscall.SIGTERM)
+	_, out, item := raw()
+	self, err := os.Executable()
+	if err != nil {
+		return 1
+	}
+	h, err := supervisor.Spawn(supervisor.Options{
+		Path: self, Env: as("family"), ExtraFiles: []*os.File{os.NewFile(5, "life")}, IsolateInChild: true,
+	})
+	if err != nil {
+		return 1
+	}
+	tell(out, message{Op: opSpawned, PID: h.PID})
+	tell(out, message{Op: opProgress, ID: item.ID, Body: fmt.Append(nil, os.Getpid(), h.PID)})
+	forever()
+	return 0
 }
 
 // family ignores TERM, has a child of its own group and one that called setsid.
@@ -345,6 +398,28 @@ func stubborn() int {
 	tell(out, message{Op: opProgress, ID: item.ID})
 	forever()
 	return 0
+}
+
+// lingerer does not go when its commands end.
+func lingerer() int {
+	signal.Ignore(syscall.SIGTERM)
+	_, out, item := raw()
+	tell(out, message{Op: opResult, ID: item.ID, Body: item.Body})
+	forever()
+	return 0
+}
+
+// prompt shows by a file that its first answer is in the pipe.
+func prompt() int {
+	in, out, item := raw()
+	tell(out, message{Op: opProgress, ID: item.ID})
+	for {
+		tell(out, message{Op: opResult, ID: item.ID, Body: item.Body})
+		if err := os.WriteFile(os.Getenv("READY"), nil, 0o600); err != nil {
+			return 1
+		}
+		item = hear(in)
+	}
 }
 
 // last answers and dies.
