@@ -32,16 +32,18 @@ var mayImport = map[string][]string{
 	"supervisor":  {},
 
 	// The compiler half, the wire and the reports know nothing of processes.
-	"internal/agent":    {},
-	"internal/build":    {"internal/load"},
-	"internal/frame":    {},
-	"internal/load":     {},
-	"internal/mutant":   {},
-	"internal/mutate":   {"internal/load", "internal/mutant"},
-	"internal/report":   {"internal/mutant"},
-	"internal/schemata": {"internal/load", "internal/mutant", "internal/mutate"},
+	"internal/agent":       {},
+	"internal/agent/agent": {}, // is overlaid into the standard library
+	"internal/build":       {},
+	"internal/frame":       {},
+	"internal/load":        {},
+	"internal/mutant":      {},
+	"internal/mutate":      {"internal/load", "internal/mutant"},
+	"internal/report":      {"internal/mutant"},
+	"internal/schemata":    {"internal/load", "internal/mutant", "internal/mutate"},
 
-	"test": {},
+	"test":         {},
+	"test/targets": {"sandbox", "internal/mutant", "internal/report"},
 }
 
 // TestImports parses the files itself: the go command's word about them would be
@@ -49,12 +51,13 @@ var mayImport = map[string][]string{
 // table, since a test may look at its package from above.
 func TestImports(t *testing.T) {
 	found := make(map[string]bool)
+	var unlisted []string
 	for _, file := range sourceFiles(t) {
 		pkg := path.Dir(file)
 		found[pkg] = true
 		allowed, listed := mayImport[pkg]
 		if !listed {
-			t.Errorf("%s: package %s is not in the table of who may import whom", file, pkg)
+			unlisted = append(unlisted, pkg)
 			continue
 		}
 		for _, imported := range ownImports(t, file) {
@@ -62,6 +65,9 @@ func TestImports(t *testing.T) {
 				t.Errorf("%s: %s may not import %s", file, pkg, imported)
 			}
 		}
+	}
+	for _, pkg := range slices.Compact(unlisted) {
+		t.Errorf("package %s is not in the table of who may import whom", pkg)
 	}
 	for pkg := range mayImport {
 		if !found[pkg] {

@@ -38,20 +38,26 @@ func DirSource(dir string) Source {
 // edits replace.
 func Diff(m *mutant.Mutant, source Source) (string, error) {
 	var out strings.Builder
-	bare := *m
-	bare.Imports = nil
 	for _, file := range editedFiles(m) {
-		before, err := source(file)
+		before, after, err := edited(m, file, source)
 		if err != nil {
 			return "", err
 		}
-		after, err := mutant.Apply(file, before, &bare)
-		if err != nil {
-			return "", err
-		}
-		out.WriteString(udiff.Unified("a/"+file, "b/"+file, string(before), string(after)))
+		out.WriteString(udiff.Unified("a/"+file, "b/"+file, before, after))
 	}
 	return out.String(), nil
+}
+
+// edited is a file as it is and with m's edits, without the imports that m needs.
+func edited(m *mutant.Mutant, file string, source Source) (before, after string, err error) {
+	data, err := source(file)
+	if err != nil {
+		return "", "", err
+	}
+	bare := *m
+	bare.Imports = nil
+	changed, err := mutant.Apply(file, data, &bare)
+	return string(data), string(changed), err
 }
 
 // editedFiles lists the files that m changes, in the order of its edits.
@@ -65,19 +71,37 @@ func editedFiles(m *mutant.Mutant) []string {
 	return files
 }
 
-// Change is the mutant in one short line: what stood there and what stands there
-// now, white space squeezed and long texts cut.
-func Change(m *mutant.Mutant) string {
+// Change is the mutant in one short line: the lines of its first file that differ,
+// as they were and as they are, white space squeezed and long texts cut. Where the
+// file is not what it was, it is the first edit alone.
+func Change(m *mutant.Mutant, source Source) string {
 	if len(m.Edits) == 0 {
 		return ""
 	}
 	e := m.Edits[0]
-	return brief(e.Original) + " → " + brief(e.Replacement)
+	before, after, err := edited(m, e.File, source)
+	if err != nil {
+		return brief(e.Original) + " → " + brief(e.Replacement)
+	}
+	was, is := between(strings.Split(before, "\n"), strings.Split(after, "\n"))
+	return brief(strings.Join(was, "\n")) + " → " + brief(strings.Join(is, "\n"))
 }
 
-// brief squeezes white space and cuts s to what fits half a line.
+// between cuts the lines off that a and b have in common at the beginning and at
+// the end.
+func between(a, b []string) (restA, restB []string) {
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return a, b
+}
+
+// brief squeezes white space and cuts s to what fits a line with another one.
 func brief(s string) string {
-	const limit = 36
+	const limit = 60
 	r := []rune(strings.Join(strings.Fields(s), " "))
 	switch {
 	case len(r) == 0:

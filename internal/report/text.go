@@ -140,7 +140,7 @@ func (p *page) mutant(m *Mutant, source Source) {
 func (p *page) change(m *Mutant, source Source) {
 	diff, err := Diff(&m.Mutant, source)
 	if err != nil {
-		diff = Change(&m.Mutant) + "  (" + err.Error() + ")\n"
+		diff = Change(&m.Mutant, source) + "  (" + err.Error() + ")\n"
 	}
 	p.diff(diff)
 	for _, need := range m.Imports {

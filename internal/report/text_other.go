@@ -27,7 +27,7 @@ func (r *Report) WriteList(w io.Writer, diffs bool, o TextOptions) error {
 			p.line("")
 			continue
 		}
-		p.line("%s  %s  %s  %s  %s%s", m.ID, position(m), m.Operator, m.Function, Change(&m.Mutant), unusual(m))
+		p.line("%s  %s  %s  %s  %s%s", m.ID, position(m), m.Operator, m.Function, Change(&m.Mutant, o.Source), unusual(m))
 	}
 	p.line("%s", p.paint(bold, count(r.Summary.Total, "mutant")))
 	return p.err
