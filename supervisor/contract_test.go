@@ -135,7 +135,7 @@ func TestLifecycleContract_SignalGroupToleratesTheDead(t *testing.T) {
 
 // The group gets a signal once: to a worker a second TERM means something else.
 func TestLifecycleContract_SignalGroupOnceEach(t *testing.T) {
-	h, out := talk(t, inner(shell(`trap 'echo term' TERM; trap 'echo usr; exit 0' USR1; echo ready; while :; do sleep 0.01; done`)))
+	h, out := talk(t, inner(shell(`trap 'echo term' TERM; trap 'echo usr; exit 0' USR1; exec 2>/dev/null; echo ready; while :; do sleep 0.01; done`)))
 	expect(t, out, "ready")
 	if err := SignalGroup(syscall.SIGTERM, h); err != nil {
 		t.Fatal(err)

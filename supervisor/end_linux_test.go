@@ -58,7 +58,7 @@ func TestLifecycle1H_NoSignalToTheReaped(t *testing.T) {
 			SignalAll(0)
 		}
 	})
-	for i := range 60 {
+	for i := range 30 {
 		o := shell([]string{"exit 0", "sleep 30", "kill -9 $$"}[i%3])
 		o.IsolateInChild = i%2 == 0
 		h := start(t, o)
@@ -166,17 +166,12 @@ func TestLifecycle5_ReapDoesNotWaitForPipes(t *testing.T) {
 func TestLifecycle6_EverythingIsReleased(t *testing.T) {
 	defer ResetForChild()
 	paths := map[string]func(o Options) error{
-		"reap": func(o Options) error { h, err := Spawn(o); return errors.Join(err, second(Reap(h))) },
+		"reap":      func(o Options) error { return then(o, func(h *Handle) error { return second(Reap(h)) }) },
+		"terminate": func(o Options) error { return then(o, func(h *Handle) error { return second(Terminate(h, 0)) }) },
 		"nonblock": func(o Options) error {
-			h, err := Spawn(o)
-			<-h.Exited()
-			return errors.Join(err, second(ReapNonblock(h)))
+			return then(o, func(h *Handle) error { <-h.Exited(); return second(ReapNonblock(h)) })
 		},
-		"terminate": func(o Options) error {
-			h, err := Spawn(o)
-			return errors.Join(err, second(Terminate(h, 0)))
-		},
-		"kill all":      func(o Options) error { _, err := Spawn(o); KillAndReapAll(); return err },
+		"kill all":      func(o Options) error { return then(o, func(*Handle) error { KillAndReapAll(); return nil }) },
 		"no program":    func(o Options) error { o.Path += "x"; return wanted(Spawn(o)) },
 		"no directory":  func(o Options) error { o.Dir = "/nowhere"; return wanted(Spawn(o)) },
 		"bad argument":  func(o Options) error { o.Args = []string{"\x00"}; return wanted(Spawn(o)) },
@@ -219,6 +214,14 @@ func releases(t *testing.T, o Options, path func(Options) error, own bool) {
 	if len(Registry()) > 0 {
 		t.Errorf("registry = %v", Registry())
 	}
+}
+
+func then(o Options, f func(*Handle) error) error {
+	h, err := Spawn(o)
+	if err != nil {
+		return err
+	}
+	return f(h)
 }
 
 func second[T any](_ T, err error) error { return err }

@@ -15,8 +15,9 @@ import (
 )
 
 // startLimit bounds the time between the opening of the gate and the child's
-// execve. Only a child that somebody stops in between comes near it.
-const startLimit = 10 * time.Second
+// execve. Only a child that somebody stops in between comes near it. (A
+// variable for the test that does.)
+var startLimit = 10 * time.Second
 
 // stages of a held child, as it reports them when one of them goes wrong.
 var stages = [...]string{"", "close descriptors", "wait at the gate", "set up descriptors", "chdir", "exec"}
@@ -42,11 +43,11 @@ func (h *Handle) startOuter(o *Options, files []*os.File) error {
 	if err := h.startLocked(g.enter); err != nil {
 		return err
 	}
-	// Nothing has called execve yet, so a refusal is no race but an error.
-	if err := syscall.Setpgid(h.PID, h.PID); err != nil {
+	err = syscall.Setpgid(h.PID, h.PID)
+	h.announce()
+	if err != nil { // nothing has called execve yet: a refusal is no race
 		return fmt.Errorf("setpgid %d: %w", h.PID, err)
 	}
-	h.announce()
 	return g.open(o.Dir)
 }
 

@@ -27,7 +27,7 @@ const (
 var programs = map[string]func(args []string){
 	"family": family, "kid": kid, "parent": parentThatDies,
 	"reaper": reaper, "runner": runner, "worker": worker,
-	"trapper": trapper, "pauser": pauser,
+	"trapper": trapper, "pauser": pauser, "alone": alone,
 }
 
 func TestMain(m *testing.M) {
@@ -46,7 +46,9 @@ func helper(name string, args ...string) Options {
 		panic(err)
 	}
 	env := slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, helperVariable+"=") })
-	return Options{Path: self, Args: args, Env: append(env, helperVariable+"="+name)}
+	// The race detector's exit sleeps for a second, unless told otherwise.
+	env = append(env, helperVariable+"="+name, "GORACE=atexit_sleep_ms=0")
+	return Options{Path: self, Args: args, Env: env}
 }
 
 // shell are the Options that run a script.
@@ -98,7 +100,10 @@ func pipe(t testing.TB) (r, w *os.File) {
 func talk(t testing.TB, o Options) (*Handle, *bufio.Reader) {
 	t.Helper()
 	r, w := pipe(t)
-	o.Stdout, o.Stderr = w, os.Stderr
+	o.Stdout = w
+	if o.Stderr == nil {
+		o.Stderr = os.Stderr
+	}
 	h := start(t, o)
 	_ = w.Close()
 	if err := r.SetReadDeadline(time.Now().Add(patience)); err != nil {

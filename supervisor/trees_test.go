@@ -99,8 +99,8 @@ func trapper(args []string) {
 	})
 	spawnHelper(inner(helper("family", "stubborn", "group+ignore", "setsid+ignore")))
 	say("ready")
-	time.Sleep(time.Second)
 	if args[0] == "short" {
+		time.Sleep(300 * time.Millisecond)
 		say("not disturbed")
 		os.Exit(0)
 	}
@@ -120,4 +120,11 @@ func pauser(args []string) {
 	_, pids := spawnHelper(o)
 	say("%s %d", pids, os.Getpid())
 	finale("wait")
+}
+
+// alone says whether it leads its group, before OwnGroup and after.
+func alone([]string) {
+	before := syscall.Getpgrp() == os.Getpid()
+	must(0, OwnGroup())
+	say("leader=%v then=%v", before, syscall.Getpgrp() == os.Getpid())
 }
