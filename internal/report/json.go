@@ -25,10 +25,9 @@ func (v *Verification) WriteJSON(w io.Writer) error {
 	doc := *v
 	doc.SchemaVersion = SchemaVersion
 	doc.Notes = list(doc.Notes)
-	doc.Checks = make([]Check, len(v.Checks))
-	for i, c := range v.Checks {
-		c.Mutant = c.Mutant.listed()
-		doc.Checks[i] = c
+	doc.Checks = list(v.made())
+	for i := range doc.Checks {
+		doc.Checks[i].Mutant = doc.Checks[i].Mutant.listed()
 	}
 	return writeJSON(w, doc)
 }

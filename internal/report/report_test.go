@@ -125,6 +125,7 @@ func TestWriteVerification(t *testing.T) {
 	s := sample()
 	v := &report.Verification{Complete: true, Seed: 7, Decided: 4, Checks: []report.Check{
 		{Mutant: s.Mutants[0], Agree: true, Plain: report.Story{Status: mutant.Survived, Reason: "all tests pass"}},
+		{}, // not made
 		{Mutant: s.Mutants[1], Agree: false, Plain: report.Story{Status: mutant.Survived, Reason: "all tests pass", Output: "ok\n"}},
 	}}
 	var out bytes.Buffer
@@ -132,6 +133,9 @@ func TestWriteVerification(t *testing.T) {
 		t.Fatal(err)
 	}
 	golden(t, "verification.txt", out.Bytes())
+	if err := v.WriteJSON(&out); err != nil {
+		t.Fatal(err)
+	}
 	if got := v.ExitCode(nil); got != report.ExitGate {
 		t.Errorf("exit code with a disagreement = %d, want %d", got, report.ExitGate)
 	}

@@ -80,7 +80,7 @@ func (v *Verification) WriteText(w io.Writer, o TextOptions) error {
 		o.Source = DirSource(v.Dir)
 	}
 	p := &page{w: w, color: o.Color}
-	for _, c := range v.Checks {
+	for _, c := range v.made() {
 		if c.Agree && !o.Verbose {
 			continue
 		}
@@ -111,7 +111,7 @@ func (p *page) check(c Check, source Source) {
 
 // verified is the closing line of a verification.
 func (p *page) verified(v *Verification) string {
-	text := fmt.Sprintf("%d of %s checked (seed %d): ", len(v.Checks), count(v.Decided, "decided mutant"), v.Seed)
+	text := fmt.Sprintf("%d of %s checked (seed %d): ", len(v.made()), count(v.Decided, "decided mutant"), v.Seed)
 	bad := v.Disagreements()
 	switch {
 	case bad > 0:

@@ -1,6 +1,10 @@
 package report
 
-import "github.com/evilution-go/evilution-go/internal/mutant"
+import (
+	"slices"
+
+	"github.com/evilution-go/evilution-go/internal/mutant"
+)
 
 // Verification compares verdicts with what a plain rebuild says: the mutants'
 // edits written into a copy of the module and its tests run by the ordinary go
@@ -12,7 +16,9 @@ type Verification struct {
 	Module        string  `json:"module"`
 	Seed          uint64  `json:"seed"`
 	Decided       int     `json:"decided"` // mutants that could have been drawn
-	Checks        []Check `json:"checks"`
+	// Checks are in the order in which they were drawn. One without a mutant was not
+	// made, which only an incomplete verification has, and is not shown.
+	Checks []Check `json:"checks"`
 	// Notes are sentences about the session, as in Report.
 	Notes []string `json:"notes"`
 
@@ -37,10 +43,15 @@ type Story struct {
 // Disagreements counts the checks whose two verdicts differ.
 func (v *Verification) Disagreements() int {
 	n := 0
-	for _, c := range v.Checks {
+	for _, c := range v.made() {
 		if !c.Agree {
 			n++
 		}
 	}
 	return n
+}
+
+// made are the checks that were made.
+func (v *Verification) made() []Check {
+	return slices.DeleteFunc(slices.Clone(v.Checks), func(c Check) bool { return c.Mutant == nil })
 }
