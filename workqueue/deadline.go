@@ -60,7 +60,7 @@ func (l *loop) earliest(now time.Time) time.Time {
 func (l *loop) overdue(w *worker) {
 	switch w.state {
 	case starting:
-		w.end(stepTerm, errNotReady{l.o.Start})
+		w.end(stepTerm, errNotReady{l.o.StartTimeout})
 	case busy:
 		w.overdue = true
 		l.flush(w)

@@ -135,6 +135,16 @@ func TestLifecycle16_LastWordsOfADeadWorkerCount(t *testing.T) {
 	}
 }
 
+// A worker that has to end says so, and no item is lost on it.
+func TestLifecycle16_LeavingWorkerCostsNothing(t *testing.T) {
+	q := open(t, plan{Options: Options{Workers: 1}, mode: "once"})
+	for i, r := range do(t, q, slices.Repeat([]Item{{Body: []byte("one")}}, 10)...) {
+		if good(t, r, "one"); r.Attempts != 1 {
+			t.Errorf("item %d: %d attempts", i, r.Attempts)
+		}
+	}
+}
+
 // Letter d too. The worker's child has both pipes and escaped.
 func TestLifecycle17_DeathIsNoticedWhoeverHoldsThePipes(t *testing.T) {
 	life := newLife(t)
@@ -248,7 +258,7 @@ func TestLifecycle20_WorkerThatCannotStartEndsTheRun(t *testing.T) {
 	for name, p := range map[string]plan{
 		"no such file":                {Options: Options{Command: absent}},
 		"exit status 7: no such luck": {mode: "broken"},
-		"not ready within 200ms":      {mode: "mute", Options: Options{Start: 200 * time.Millisecond, Grace: 10 * time.Millisecond}},
+		"not ready within 200ms":      {mode: "mute", Options: Options{StartTimeout: 200 * time.Millisecond, Grace: 10 * time.Millisecond}},
 	} {
 		var starts atomic.Int64
 		p.starts, p.Workers = &starts, 1

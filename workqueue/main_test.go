@@ -82,8 +82,8 @@ func (p plan) options(t testing.TB) Options {
 	if p.mode == "" {
 		p.mode = "worker"
 	}
-	if p.Clock != nil && p.Start == 0 {
-		p.Start = 1000 * time.Hour // no fake clock is advanced that far
+	if p.Clock != nil && p.StartTimeout == 0 {
+		p.StartTimeout = 1000 * time.Hour // no fake clock is advanced that far
 	}
 	if p.Command == nil {
 		p.Command = func(int) supervisor.Options {

@@ -30,7 +30,7 @@ func mode(name string) func() int {
 		"broken": broken, "mute": sleeper, "deaf": deafWorker, "holder": holder,
 		"half": func() int { return half(-1) }, "pause": func() int { return half(300 * time.Millisecond) },
 		"stubborn": stubborn, "liar": liar, "last": last,
-		"bad parent": badParent, "lingerer": lingerer, "prompt": prompt,
+		"bad parent": badParent, "lingerer": lingerer, "prompt": prompt, "once": once,
 	}[name]
 }
 
@@ -420,6 +420,13 @@ func prompt() int {
 		}
 		item = hear(in)
 	}
+}
+
+// once says that its first answer is its last one.
+func once() int {
+	_, out, item := raw()
+	tell(out, message{Op: opResult, ID: item.ID, Body: item.Body, Last: true})
+	return 1
 }
 
 // last answers and dies.

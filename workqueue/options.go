@@ -36,14 +36,14 @@ type Options struct {
 	// command pipe, to end a cancelled item, to die of TERM, to finish a result
 	// of which a part has arrived at the deadline; 0 or less: supervisor.Grace.
 	Grace time.Duration
-	// Start bounds the time from the start of a worker until it says that it
+	// StartTimeout bounds the time from the start of a worker until it says that it
 	// is ready; 0 or less: 30 s.
-	Start time.Duration
+	StartTimeout time.Duration
 	// Respawns is how often a start is tried again, for each index, before the
 	// queue gives up with a *StartError; 0: 2, less: never. A worker that was ready
 	// before it died counts for its item, not here.
 	Respawns int
-	// Clock is the time of the deadlines (Item.Timeout, Start, and where Grace
+	// Clock is the time of the deadlines (Item.Timeout, StartTimeout, and where Grace
 	// extends one); nil: the system's. What ends a process uses real time always.
 	Clock Clock
 }
@@ -59,8 +59,8 @@ func (o Options) withDefaults() (Options, error) {
 	if o.Grace <= 0 {
 		o.Grace = supervisor.Grace
 	}
-	if o.Start <= 0 {
-		o.Start = defaultStart
+	if o.StartTimeout <= 0 {
+		o.StartTimeout = defaultStart
 	}
 	switch {
 	case o.Respawns == 0:

@@ -21,15 +21,14 @@ const maxAttempts = 2
 func (w *worker) write(l *loop, commands <-chan message) {
 	defer w.input.Close()
 	err := send(w.input, message{Op: opGo})
-	for m := range commands {
-		if err == nil {
-			err = send(w.input, m)
+	for err == nil {
+		m, more := <-commands
+		if !more {
+			return
 		}
-		if err != nil {
-			l.q.do <- func() { w.end(stepTerm, err) }
-			break
-		}
+		err = send(w.input, m)
 	}
+	l.q.do <- func() { w.end(stepTerm, err) }
 	for range commands {
 	}
 }
@@ -101,7 +100,10 @@ func (l *loop) answered(w *worker, m message) {
 		return
 	}
 	c := l.take(w)
-	if w.state == busy {
+	switch {
+	case m.Last:
+		w.end(stepQuit, nil)
+	case w.state == busy:
 		w.state = idle
 	}
 	var err error

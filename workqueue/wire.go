@@ -33,6 +33,7 @@ type message struct {
 	Body  []byte `msgpack:"body,omitempty"`
 	Error string `msgpack:"error,omitempty"`
 	PID   int    `msgpack:"pid,omitempty"`
+	Last  bool   `msgpack:"last,omitempty"` // with a result: the worker ends now
 }
 
 const (

@@ -82,7 +82,7 @@ func (l *loop) start(index int) *worker {
 		index: index, announced: map[int]bool{},
 		commands: make(chan message, 4), orders: make(chan step, 3), last: make(chan []int, 1),
 	}
-	l.limit(w, l.o.Clock.Now().Add(l.o.Start))
+	l.limit(w, l.o.Clock.Now().Add(l.o.StartTimeout))
 	commands := w.commands
 	l.q.group.Go(func() error {
 		w.live(l, commands)
