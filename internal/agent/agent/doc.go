@@ -18,7 +18,15 @@
 // EVILUTION_TOKEN out of the environment before any package that imports the
 // agent is initialised. Every other process (a helper that the tests start) has
 // the same mutant active, or records into the same counters, but runs its tests
-// as its flags say and writes nothing.
+// as its flags say, has no limits and writes nothing. A copy of the binary that
+// the tests put elsewhere and start with an environment of its own has no order
+// and runs unmutated.
+//
+// Measured on a 2.5 GHz Xeon, in mode mutant beside a loop's own cost: On by a
+// byte of an array below 0.3 ns, Is 0.6 ns, Tick 1 ns, V1 and V2 2 ns; in a
+// recording Is 8.5 ns, Tick 10 ns, V1 20 ns. Reading an order, the pipe and the
+// frames of one test cost a process less than can be told from its start (2.3 ms
+// with and without).
 //
 // # Order
 //
