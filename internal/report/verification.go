@@ -10,12 +10,12 @@ import (
 // edits written into a copy of the module and its tests run by the ordinary go
 // command.
 type Verification struct {
-	SchemaVersion int     `json:"schema_version"`
-	Complete      bool    `json:"complete"` // false when interrupted: some checks are missing
-	Tool          Tool    `json:"tool"`
-	Module        string  `json:"module"`
-	Seed          uint64  `json:"seed"`
-	Decided       int     `json:"decided"` // mutants that could have been drawn
+	SchemaVersion int    `json:"schema_version"`
+	Complete      bool   `json:"complete"` // false when interrupted: some checks are missing
+	Tool          Tool   `json:"tool"`
+	Module        string `json:"module"`
+	Seed          uint64 `json:"seed"`
+	Decided       int    `json:"decided"` // mutants that could have been drawn
 	// Checks are in the order in which they were drawn. One without a mutant was not
 	// made, which only an incomplete verification has, and is not shown.
 	Checks []Check `json:"checks"`
