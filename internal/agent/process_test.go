@@ -39,8 +39,8 @@ func TestMain(m *testing.M) {
 		os.Exit(0)
 	}
 	code := m.Run()
-	if built != nil {
-		_ = os.RemoveAll(filepath.Dir(built.dir))
+	if root != "" {
+		_ = os.RemoveAll(root)
 	}
 	os.Exit(code)
 }
@@ -48,6 +48,7 @@ func TestMain(m *testing.M) {
 var (
 	building sync.Once
 	built    *module
+	root     string // holds all that is built
 )
 
 // instrumented returns the built module.
@@ -62,7 +63,8 @@ func instrumented(t *testing.T) *module {
 
 func makeModule(t *testing.T) *module {
 	t.Helper()
-	root, err := os.MkdirTemp("", "agent")
+	var err error
+	root, err = os.MkdirTemp("", "agent")
 	check(t, err)
 	m := &module{dir: filepath.Join(root, "m"), store: filepath.Join(root, "store"), binaries: make(map[string]string)}
 	overlay, err := agent.Overlay(goroot(t))
