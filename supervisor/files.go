@@ -6,18 +6,28 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"syscall"
 )
 
 // argv is the child's argument list with the program's name in front.
 func (o *Options) argv() []string { return append([]string{o.Path}, o.Args...) }
 
-// environ is the child's environment.
+// environ is the child's environment, each name once.
 func (o *Options) environ() []string {
 	if o.Env == nil {
 		return os.Environ()
 	}
-	return o.Env
+	seen := make(map[string]bool, len(o.Env))
+	env := make([]string, 0, len(o.Env))
+	for _, v := range slices.Backward(o.Env) {
+		if name, _, _ := strings.Cut(v, "="); !seen[name] {
+			seen[name] = true
+			env = append(env, v)
+		}
+	}
+	slices.Reverse(env)
+	return env
 }
 
 // descriptors returns the child's files in the order of their numbers. The

@@ -44,8 +44,8 @@ func ignoreIf(yes bool) {
 
 // startKid starts one kid and returns when it is up. The kind is a list of
 // words joined by "+": setsid (leaves group and session), ignore (INT, TERM,
-// HUP), chain (starts another setsid kid and exits), write=DIR (keeps making
-// files there).
+// HUP), chain (starts another setsid kid and exits), hydra (forks and exits,
+// 20000 times over), write=DIR (keeps making files there).
 func startKid(kind string) {
 	r, w := must2(os.Pipe())
 	o := helper("kid", kind)
@@ -64,6 +64,11 @@ func kid(args []string) {
 	if slices.Contains(words, "chain") {
 		startKid("setsid+ignore")
 		return
+	}
+	if slices.Contains(words, "hydra") {
+		_ = os.NewFile(4, "ready").Close()
+		script := "f() { [ $1 -lt 20000 ] && f $(($1 + 1)) & }; f 0"
+		must(0, syscall.Exec("/bin/sh", []string{"sh", "-c", script}, os.Environ()))
 	}
 	dir := ""
 	for _, w := range words {

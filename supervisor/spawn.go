@@ -19,7 +19,8 @@ type Options struct {
 	Path string
 	// Args are the arguments after the program's name, which is Path.
 	Args []string
-	// Env is the environment; nil is the environment of this process.
+	// Env is the environment; nil is the environment of this process. Of
+	// several values for one name the last counts, as in os/exec.
 	Env []string
 	// Dir is the working directory; "" is the one of this process.
 	Dir string

@@ -188,7 +188,7 @@ func TestSpawnPassesArgumentsEnvironmentAndDirectory(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		o := mode(Options{Path: "/bin/sh", Args: []string{"-c", `echo "$0|$1|$X|$HOME|$(pwd)"`, "zero", "a b"}, Env: []string{"X=1"}, Dir: dir})
+		o := mode(Options{Path: "/bin/sh", Args: []string{"-c", `echo "$0|$1|$X|$HOME|$(pwd)"`, "zero", "a b"}, Env: []string{"X=0", "X=1"}, Dir: dir})
 		_, out := talk(t, o)
 		expect(t, out, "zero|a b|1||"+dir)
 	})

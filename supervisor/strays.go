@@ -2,6 +2,7 @@ package supervisor
 
 import (
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -59,10 +60,15 @@ func strayPass() (found []int, reaped int, err error) {
 	return found, reaped, nil
 }
 
-// killStray kills an unreaped child that has no handle, and with it the group
-// that it leads, if any. The caller holds the start lock.
+// killStray kills an unreaped child that has no handle, and with it its group,
+// which it pins even as a zombie: who forks faster than it can be listed does
+// not fork faster than a group is killed. Groups of registered children are
+// spared, should the stray have joined one. The caller holds the start lock.
 func killStray(pid int) {
-	_ = Kill(-pid, syscall.SIGKILL)
+	group, err := syscall.Getpgid(pid)
+	if err == nil && !slices.ContainsFunc(snapshot(), func(h *Handle) bool { return h.PGID == group }) {
+		_ = Kill(-group, syscall.SIGKILL)
+	}
 	_ = Kill(pid, syscall.SIGKILL)
 }
 

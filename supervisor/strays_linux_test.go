@@ -16,7 +16,7 @@ func TestLifecycle4B_EscapedGrandchildrenDie(t *testing.T) {
 	for _, finale := range []string{"exit=0", "exit=3", "wait", "stubborn"} {
 		t.Run(finale, func(t *testing.T) {
 			l := newLiveness(t)
-			o := helper("reaper", "2", finale, "setsid", "setsid+ignore", "setsid+chain", "chain", "group+ignore")
+			o := helper("reaper", "2", finale, "setsid", "setsid+ignore", "setsid+chain", "chain", "setsid+hydra", "group+ignore")
 			o.ExtraFiles = []*os.File{l.w}
 			h, out := talk(t, o)
 			for range 2 {
