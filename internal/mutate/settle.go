@@ -102,9 +102,22 @@ func (c *finder) apply(start, end int, edits []edit) string {
 	return b.String()
 }
 
-// stillEnds tells whether the function around p ends as it must.
+// stillEnds tells whether the function around p ends as it must. Its last
+// statement alone decides that, and most changes are not in it.
 func (c *finder) stillEnds(p *proposal) bool {
 	body := p.fn.body
-	text := c.apply(c.offset(body.Pos()), c.offset(body.End()), p.edits)
+	from := body.Lbrace + 1
+	if n := len(body.List); n > 0 {
+		if _, empty := body.List[n-1].(*ast.EmptyStmt); !empty {
+			from = body.List[n-1].Pos()
+		}
+	}
+	if p.site.End() <= from {
+		return true
+	}
+	if p.site.Pos() < from {
+		from = body.Lbrace + 1
+	}
+	text := c.apply(c.offset(from), c.offset(body.Rbrace), p.edits)
 	return endsWell(text, c.universe("panic", body.Rbrace))
 }

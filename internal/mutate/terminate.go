@@ -6,12 +6,12 @@ import (
 	"go/token"
 )
 
-// endsWell tells whether a function body, given as its text with the braces,
-// ends in a terminating statement as the specification defines it ("Terminating
+// endsWell tells whether a function body, given as the text between its braces or
+// that of its last statement, ends in a terminating statement as the specification defines it ("Terminating
 // statements"); panics says that panic means the predeclared function there. Text
 // that does not parse ends well: the checker will say better what is wrong.
-func endsWell(body string, panics bool) bool {
-	f, err := parser.ParseFile(token.NewFileSet(), "", "package p; func _() "+body, parser.SkipObjectResolution)
+func endsWell(list string, panics bool) bool {
+	f, err := parser.ParseFile(token.NewFileSet(), "", "package p; func _() {"+list+"\n}", parser.SkipObjectResolution)
 	if err != nil || len(f.Decls) != 1 {
 		return true
 	}
@@ -117,6 +117,6 @@ func isPanic(e ast.Expr) bool {
 	if !ok {
 		return false
 	}
-	id, ok := call.Fun.(*ast.Ident)
+	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
 	return ok && id.Name == "panic"
 }

@@ -182,12 +182,15 @@ func (s *useScan) add(id *ast.Ident, o *owner, obj types.Object) {
 func (u *uses) lost(tok *token.File, edits []edit) []use {
 	gone := map[*owner]int{}
 	var first []use
+	var kept map[string]bool
 	for _, e := range edits {
-		var kept map[string]bool
 		i := sort.Search(len(u.at), func(i int) bool { return u.at[i].offset >= e.start })
 		for ; i < len(u.at) && u.at[i].offset < e.end; i++ {
 			if kept == nil {
-				kept = identifiers(e.text)
+				kept = map[string]bool{}
+				for _, e := range edits {
+					identifiers(e.text, kept)
+				}
 			}
 			at := u.at[i]
 			if kept[at.key.name] || at.key.dot && kept[at.object.Name()] {
@@ -207,18 +210,17 @@ func inside(offset int, edits []edit) bool {
 	return slices.ContainsFunc(edits, func(e edit) bool { return e.start <= offset && offset < e.end })
 }
 
-// identifiers are the names in a piece of Go that are not selected from something.
-func identifiers(text string) map[string]bool {
-	names := map[string]bool{}
+// identifiers adds the names in a piece of Go that are not selected from something.
+func identifiers(text string, names map[string]bool) {
 	if text == "" {
-		return names
+		return
 	}
 	var s scanner.Scanner
 	s.Init(token.NewFileSet().AddFile("", -1, len(text)), []byte(text), nil, 0)
 	for last := token.EOF; ; {
 		_, tok, name := s.Scan()
 		if tok == token.EOF {
-			return names
+			return
 		}
 		if tok == token.IDENT && last != token.PERIOD {
 			names[name] = true

@@ -193,6 +193,7 @@ func fails(n int, err error) (int, error) {
 }
 
 func does(f func() error) error { return f() } // want error_swallow: _ = f(); return nil
+func keeps(f func(int) error) error { x := 1; return f(x) } // want error_swallow: _ = f(x); return nil
 func parses(s string) (int, error) { return strconv.Atoi(s) } // want return_value: _ = strconv.Atoi; return 0, nil
 
 func named() (n int, ok bool, err error) {
