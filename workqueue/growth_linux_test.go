@@ -117,9 +117,9 @@ func TestLifecycle23_DeathsLeaveNothing(t *testing.T) {
 	}
 	die(3)
 	before := measure(t)
-	die(20)
+	die(8)
 	after := measure(t)
-	t.Logf("after 6 deaths: %+v; after 46: %+v", before, after)
+	t.Logf("after 6 deaths: %+v; after 22: %+v", before, after)
 	if after.descriptors > before.descriptors || after.zombies > 0 || after.goroutines > before.goroutines {
 		t.Error("descriptors, zombies or goroutines grew")
 	}

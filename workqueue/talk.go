@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"syscall"
 	"time"
 
 	"github.com/evilution-go/evilution-go/internal/frame"
@@ -27,6 +28,9 @@ func (w *worker) write(l *loop, commands <-chan message) {
 			return
 		}
 		err = send(w.input, m)
+	}
+	if errors.Is(err, syscall.EPIPE) {
+		err = nil // it is dead or about to be: its exit tells more
 	}
 	l.q.do <- func() { w.end(stepTerm, err) }
 	for range commands {
