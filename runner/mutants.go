@@ -17,6 +17,7 @@ import (
 func (s *session) judge(ctx context.Context) error {
 	policy := plan.Default()
 	policy.TimeoutFactor, policy.Confirm = s.o.TimeoutFactor, plan.Confirm(s.o.ConfirmSurvivors)
+	policy.IgnoreInfection = s.o.NoInfection
 	var todo []*subject
 	for _, m := range s.subjects {
 		if m.Status == "" && s.prepare(policy, m) {
@@ -52,7 +53,12 @@ func (s *session) prepare(policy plan.Policy, m *subject) bool {
 	if len(m.plan.Judge) > 0 {
 		return true
 	}
-	m.Status, m.Cause, m.Reason = mutant.NotCovered, report.CauseReach, "no test executes it"
+	if len(m.TestsReaching) == 0 {
+		m.Status, m.Cause, m.Reason = mutant.NotCovered, report.CauseReach, "no test executes it"
+		return false
+	}
+	m.Status, m.Cause = mutant.Survived, report.CauseInfection
+	m.Reason = those(m.TestsReaching) + ", but it never made a difference there: an input is missing"
 	return false
 }
 

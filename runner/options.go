@@ -23,7 +23,10 @@ type Options struct {
 	// ConfirmSurvivors is auto, always or never: when a survivor of the selected
 	// tests must pass a whole run of its package's tests too. "" is auto.
 	ConfirmSurvivors string
-	Version          string // of the tool, for the report
+	// NoInfection runs every test that executes a mutant, even where the dry runs
+	// prove that it made no difference.
+	NoInfection bool
+	Version     string // of the tool, for the report
 	// Store is a directory that keeps built test binaries for later sessions; ""
 	// keeps them in the session only.
 	Store string

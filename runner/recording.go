@@ -30,7 +30,7 @@ func addReach(t plan.Trace, reach []isolation.Reach) {
 	for _, r := range reach {
 		for m := range slices.Chunk(r.Mutants, 3) {
 			if len(m) == 3 && m[1] > 0 {
-				t.Reached[plan.Key{Package: r.Path, Number: int(m[0])}] = true
+				t.Hits[plan.Key{Package: r.Path, Number: int(m[0])}] = plan.Hits{Reached: m[1], Infected: m[2]}
 			}
 		}
 		for f := range slices.Chunk(r.Ticks, 2) {

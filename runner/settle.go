@@ -27,16 +27,22 @@ func (s *session) settle(m *subject, v *job.Verdict) {
 
 // survivorReason tells what a survivor's tests did.
 func survivorReason(m *subject) string {
+	if len(m.TestsReaching) == 0 {
+		return "it runs outside of any test, and every test of the package passed with it: an assertion is missing"
+	}
+	return those(m.TestsReaching) + ", and no assertion noticed: an assertion is missing"
+}
+
+// those says which tests execute a mutant.
+func those(tests []string) string {
 	const shown = 3
-	switch n := len(m.TestsReaching); {
-	case n == 0:
-		return "it runs outside of any test, and every test of the package passed with it"
+	switch n := len(tests); {
 	case n == 1:
-		return fmt.Sprintf("%s executes it, and no assertion noticed", m.TestsReaching[0])
+		return tests[0] + " executes it"
 	case n <= shown:
-		return fmt.Sprintf("%s execute it, and no assertion noticed", strings.Join(m.TestsReaching, ", "))
+		return strings.Join(tests, ", ") + " execute it"
 	default:
-		return fmt.Sprintf("%s and %d more tests execute it, and no assertion noticed", strings.Join(m.TestsReaching[:shown], ", "), n-shown)
+		return fmt.Sprintf("%s and %d more tests execute it", strings.Join(tests[:shown], ", "), n-shown)
 	}
 }
 

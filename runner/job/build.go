@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/evilution-go/evilution-go/internal/build"
 	"github.com/evilution-go/evilution-go/isolation"
@@ -14,7 +15,7 @@ import (
 // BuildRequest asks for test binaries by one go command.
 type BuildRequest struct {
 	Dir      string   // the module's root: building there finds the build cache warm
-	Packages []string // import paths
+	Packages []string // import paths, not patterns
 	Tags     string
 	Overlay  string // path of an overlay.json; empty builds the plain code
 	OutDir   string // existing directory for the binaries of this session
@@ -24,9 +25,7 @@ type BuildRequest struct {
 
 // BuildReply tells what became of each package.
 type BuildReply struct {
-	Packages []BuiltPackage
-	// Rest is what the go command said that belongs to no package.
-	Rest string
+	Packages []BuiltPackage // one for each that was asked for
 }
 
 // BuiltPackage is a test binary, or the reason why there is none.
@@ -68,12 +67,20 @@ func (w *Worker) buildOnce(ctx context.Context, r BuildRequest, force bool) (*Bu
 	if err != nil {
 		return nil, fmt.Errorf("build tests: %w", err)
 	}
-	results, rest := build.Parse(r.Store, done.Stdout)
-	reply := &BuildReply{Rest: rest}
+	results, rest := build.Parse(r.Store, slices.Concat(done.Stdout, done.Stderr))
+	said := make(map[string]build.Result)
 	for _, result := range results {
+		said[result.Path] = result
+	}
+	reply := &BuildReply{}
+	for _, path := range r.Packages {
+		result, ok := said[path]
+		if !ok {
+			result = build.Result{Path: path, Words: rest}
+		}
 		p, err := take(result, r.OutDir)
 		if err != nil {
-			return nil, fmt.Errorf("build tests of %s: %w", result.Path, err)
+			return nil, fmt.Errorf("build tests of %s: %w", path, err)
 		}
 		reply.Packages = append(reply.Packages, p)
 	}

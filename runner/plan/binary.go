@@ -19,8 +19,15 @@ type FuncKey struct {
 
 // Trace is what one stretch of execution (a test, an initialisation) touched.
 type Trace struct {
-	Reached map[Key]bool
-	Ticks   map[FuncKey]uint64
+	Hits  map[Key]Hits
+	Ticks map[FuncKey]uint64
+}
+
+// Hits counts how often a mutant's site was executed, and how often the mutant
+// would have made a difference there.
+type Hits struct {
+	Reached  uint64
+	Infected uint64
 }
 
 // Run is one test as one process saw it.
@@ -58,7 +65,7 @@ type test struct {
 	name     string
 	duration time.Duration // the longest seen
 	trace    Trace         // the union of all recordings
-	alone    bool          // passed alone in a fresh process
+	runs     int           // recordings
 	coupled  bool          // failed alone: depends on what ran before it
 }
 
@@ -91,7 +98,7 @@ func (b *Binary) AddAlone(name string, rec Recording, ok bool) {
 		}
 	}
 	b.outside.add(rec.Outside)
-	t.alone, t.coupled = ok, !ok
+	t.coupled = !ok
 }
 
 // Tests lists the judging tests in the binary's order.
@@ -120,7 +127,7 @@ func (b *Binary) Reached() int {
 	for _, t := range b.tests {
 		all.add(t.trace)
 	}
-	return len(all.Reached)
+	return len(all.Hits)
 }
 
 // Duration is what all judging tests together took at most.
@@ -132,22 +139,52 @@ func (b *Binary) Duration() time.Duration {
 	return sum
 }
 
+// see adds one recording. A pair of test and mutant whose counts differ between
+// two recordings depends on something else than the test (the clock, the order
+// of a map, goroutines, what ran before), so what was seen of it proves nothing:
+// it counts as infected.
 func (t *test) see(r Run) {
 	t.duration = max(t.duration, r.Duration)
-	t.trace.add(r.Trace)
+	for k, hits := range r.Trace.Hits {
+		if t.runs > 0 && t.trace.Hits[k] != hits {
+			hits.Infected = max(hits.Infected, 1)
+		}
+		t.trace.Hits[k] = t.trace.Hits[k].union(hits)
+	}
+	for k, hits := range t.trace.Hits {
+		if _, again := r.Trace.Hits[k]; !again {
+			t.trace.Hits[k] = hits.union(Hits{Infected: 1})
+		}
+	}
+	t.trace.addTicks(r.Trace)
+	t.runs++
+}
+
+// infected tells whether the mutant can have made a difference in this test;
+// only two equal recordings without any prove that it did not.
+func (t *test) infected(k Key) bool {
+	return t.trace.Hits[k].Infected > 0 || t.runs < 2
 }
 
 // NewTrace returns an empty trace.
 func NewTrace() Trace {
-	return Trace{Reached: make(map[Key]bool), Ticks: make(map[FuncKey]uint64)}
+	return Trace{Hits: make(map[Key]Hits), Ticks: make(map[FuncKey]uint64)}
 }
 
-// add makes t the union of both traces, with the larger tick counts.
+// add makes t the union of both traces, with the larger counts.
 func (t Trace) add(other Trace) {
-	for k := range other.Reached {
-		t.Reached[k] = true
+	for k, hits := range other.Hits {
+		t.Hits[k] = t.Hits[k].union(hits)
 	}
+	t.addTicks(other)
+}
+
+func (t Trace) addTicks(other Trace) {
 	for f, n := range other.Ticks {
 		t.Ticks[f] = max(t.Ticks[f], n)
 	}
+}
+
+func (h Hits) union(other Hits) Hits {
+	return Hits{Reached: max(h.Reached, other.Reached), Infected: max(h.Infected, other.Infected)}
 }

@@ -10,6 +10,9 @@ type Policy struct {
 	TimeoutFloor time.Duration
 	// Confirm tells when a survivor is confirmed by a whole in-order run.
 	Confirm Confirm
+	// IgnoreInfection runs every test that executes a mutant, even where the
+	// recordings prove that the mutant made no difference.
+	IgnoreInfection bool
 }
 
 // Confirm is a policy for survivors.
@@ -75,8 +78,8 @@ type Plan struct {
 	// Outside is true when it runs outside of any test, in initialisation or
 	// TestMain.
 	Outside bool
-	// Judge are the processes that can notice the mutant; none means that no test
-	// reaches it.
+	// Judge are the processes that can notice the mutant. None means that no test
+	// executes it or, if some are Reaching, that it made no difference in any.
 	Judge []Process
 	// Confirm are the processes that a survivor must pass as well.
 	Confirm []Process
@@ -104,10 +107,13 @@ func (p Policy) For(k Key, f int, binaries []*Binary) Plan {
 
 // add plans for one binary.
 func (p Policy) add(plan *Plan, b *Binary, k Key, f FuncKey) {
-	reaching, coupled := b.reaching(k)
-	outside := b.outside.Reached[k]
+	reaching, infected, coupled := b.reaching(k)
+	_, outside := b.outside.Hits[k]
 	if len(reaching) == 0 && !outside {
 		return
+	}
+	if p.IgnoreInfection {
+		infected = reaching
 	}
 	for _, t := range reaching {
 		plan.Reaching = append(plan.Reaching, TestRef{Package: b.Package, Test: t.name})
@@ -119,24 +125,31 @@ func (p Policy) add(plan *Plan, b *Binary, k Key, f FuncKey) {
 		plan.Judge = append(plan.Judge, whole)
 		return
 	}
-	selected := p.process(b, reaching, f)
-	selected.Control = len(reaching) > 1
+	if len(infected) == 0 {
+		return
+	}
+	selected := p.process(b, infected, f)
+	selected.Control = len(infected) > 1
 	plan.Judge = append(plan.Judge, selected)
-	if b.Package == k.Package && len(reaching) < len(b.tests) && p.confirms(b.Duration(), sum(reaching)) {
+	if b.Package == k.Package && len(infected) < len(b.tests) && p.confirms(b.Duration(), sum(infected)) {
 		plan.Confirm = append(plan.Confirm, whole)
 	}
 }
 
-// reaching lists the tests that execute k, and tells whether one of them depends
-// on what ran before it.
-func (b *Binary) reaching(k Key) (tests []*test, coupled bool) {
+// reaching lists the tests that execute k, those of them in which it may have
+// made a difference, and tells whether one depends on what ran before it.
+func (b *Binary) reaching(k Key) (tests, infected []*test, coupled bool) {
 	for _, t := range b.tests {
-		if t.trace.Reached[k] {
-			tests = append(tests, t)
-			coupled = coupled || t.coupled
+		if _, ok := t.trace.Hits[k]; !ok {
+			continue
+		}
+		tests = append(tests, t)
+		coupled = coupled || t.coupled
+		if t.infected(k) {
+			infected = append(infected, t)
 		}
 	}
-	return tests, coupled
+	return tests, infected, coupled
 }
 
 // confirms tells whether a survivor of the selected tests is confirmed by the

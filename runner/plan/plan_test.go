@@ -12,12 +12,12 @@ var (
 	f1 = FuncKey{Package: "p", Func: 1}
 )
 
-// trace is a trace that reaches the given mutants of package p, with ticks in
-// function 1.
+// trace is a trace that reaches the given mutants of package p, each of which
+// makes a difference, with ticks in function 1.
 func trace(ticks uint64, mutants ...int) Trace {
 	t := NewTrace()
 	for _, n := range mutants {
-		t.Reached[Key{Package: "p", Number: n}] = true
+		t.Hits[Key{Package: "p", Number: n}] = Hits{Reached: 1, Infected: 1}
 	}
 	if ticks > 0 {
 		t.Ticks[f1] = ticks
@@ -49,6 +49,56 @@ func TestOnlyReachingTestsRun(t *testing.T) {
 	}
 	if len(p.Confirm) != 1 || !slices.Equal(p.Confirm[0].Tests, []string{"A", "B", "C"}) || !p.Confirm[0].Whole {
 		t.Errorf("confirm = %+v", p.Confirm)
+	}
+}
+
+// twice is a binary whose only test made the mutant's site execute as the two
+// recordings say.
+func twice(inOrder, alone Hits) *Binary {
+	run := func(h Hits) Recording {
+		t := NewTrace()
+		if h.Reached > 0 {
+			t.Hits[m1] = h
+		}
+		return Recording{Outside: NewTrace(), Runs: []Run{passed("A", 0, t)}}
+	}
+	b := NewBinary("p", run(inOrder), false)
+	b.AddAlone("A", run(alone), true)
+	return b
+}
+
+func TestInfection(t *testing.T) {
+	for _, test := range []struct {
+		name           string
+		inOrder, alone Hits
+		run            bool
+	}{
+		{"never made a difference", Hits{Reached: 5}, Hits{Reached: 5}, false},
+		{"made one", Hits{Reached: 5, Infected: 1}, Hits{Reached: 5, Infected: 1}, true},
+		{"made one in one recording", Hits{Reached: 5}, Hits{Reached: 5, Infected: 1}, true},
+		{"was executed more often in one", Hits{Reached: 5}, Hits{Reached: 6}, true},
+		{"was executed in one only", Hits{}, Hits{Reached: 5}, true},
+		{"was executed in the other only", Hits{Reached: 5}, Hits{}, true},
+	} {
+		p := Default().For(m1, 1, []*Binary{twice(test.inOrder, test.alone)})
+		if got := len(p.Judge) == 1; got != test.run || len(p.Reaching) != 1 {
+			t.Errorf("%s: run %v, want %v; reaching %v", test.name, got, test.run, p.Reaching)
+		}
+		all := Default()
+		all.IgnoreInfection = true
+		if p := all.For(m1, 1, []*Binary{twice(test.inOrder, test.alone)}); len(p.Judge) != 1 {
+			t.Errorf("%s: not run although infection is ignored", test.name)
+		}
+	}
+}
+
+// One recording alone is no proof.
+func TestOneRecordingProvesNoInfection(t *testing.T) {
+	trace := NewTrace()
+	trace.Hits[m1] = Hits{Reached: 5}
+	b := NewBinary("p", Recording{Outside: NewTrace(), Runs: []Run{passed("A", 0, trace)}}, false)
+	if p := Default().For(m1, 1, []*Binary{b}); len(p.Judge) != 1 {
+		t.Errorf("plan = %+v", p)
 	}
 }
 
