@@ -54,7 +54,6 @@ type proposal struct {
 	// Set by propose.
 	op      int
 	fn      function
-	within  []ast.Node
 	message string // why it does not compile, or empty
 }
 
