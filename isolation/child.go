@@ -12,8 +12,8 @@ import (
 
 const (
 	defaultWall = 10 * time.Minute
-	quellLimit  = 3 * time.Second // for a family past a bound to be gone
-	killLimit   = 2 * time.Second // for a leader to die of KILL
+	quellLimit  = 10 * time.Second // for a family past a bound to be gone; 3 s are promised, but none may stay
+	killLimit   = 2 * time.Second  // for a leader to die of KILL
 	leastPause  = 250 * time.Millisecond
 )
 
@@ -60,7 +60,7 @@ func (c *child) start(o supervisor.Options) (err error) {
 	if c.handle, err = supervisor.Spawn(o); err != nil {
 		return err
 	}
-	c.watch = c.root.NewWatch(c.handle.PID, c.limits, isRegistered)
+	c.watch = c.root.NewWatch(c.handle.PID, c.limits, sandbox.Control{Signal: c.signal, IsRegistered: isRegistered})
 	return nil
 }
 
@@ -185,7 +185,7 @@ func (c *child) kill(why ending) {
 // quell ends a family that passed a bound.
 func (c *child) quell(why ending) {
 	c.blame(why)
-	c.unclean = c.watch.Quell(c.signal, quellLimit)
+	c.unclean = c.watch.Quell(quellLimit)
 	c.kill(why)
 	c.woken = time.Now()
 }

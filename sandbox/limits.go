@@ -44,4 +44,11 @@ const (
 	dutyCycle  = 10                     // a look may take a tenth of the time
 	recheck    = time.Second            // a look at every process of the system
 	manyForks  = 32                     // new processes that call for a look now
+	peekMost   = 10 * time.Millisecond  // then it is due after this, even if it is slow
+
+	manyMembers = 16 // a family of this size gets the lowest priority
+	lowest      = 19
+	manyOutside = 16                     // with so many outside its group it is stopped to be counted
+	mostThawed  = 8                      // then so many go on at a time
+	standstill  = 500 * time.Millisecond // for no longer than this before all are found
 )

@@ -49,7 +49,7 @@ var helpers = map[string]func(){
 		forever()
 	},
 	"remove as nobody": func() {
-		if err := removeAll(os.Getenv("PARENT")); err != nil {
+		if err := removeAll(os.Getenv("PARENT") + "/x"); err != nil {
 			fmt.Println(err)
 			os.Exit(1)
 		}
@@ -86,16 +86,31 @@ var helpers = map[string]func(){
 			}
 		}
 	},
-	"fork": func() {
-		for {
-			again("fork", false)
+	"fork":          func() { bomb("fork", false) },
+	"fork sessions": func() { bomb("fork sessions", true) },
+}
+
+// mostForks is where a bomb stops by itself. A bomb that is not stopped takes
+// the whole machine, so it must not depend on what is being tested.
+const mostForks = 600
+
+// bomb starts processes that do the same, as fast as it can. Before each a byte
+// goes to the file COUNT; when there are mostForks no more are started, and
+// every process ends by itself after some seconds.
+func bomb(name string, setsid bool) {
+	time.AfterFunc(8*time.Second, func() { os.Exit(0) })
+	fd, err := unix.Open(os.Getenv("COUNT"), unix.O_WRONLY|unix.O_APPEND, 0)
+	if err != nil {
+		return // the test is over
+	}
+	for {
+		var st unix.Stat_t
+		_, err := unix.Write(fd, []byte{'+'})
+		if err != nil || unix.Fstat(fd, &st) != nil || st.Size >= mostForks || st.Nlink == 0 {
+			forever()
 		}
-	},
-	"fork sessions": func() {
-		for {
-			again("fork sessions", true)
-		}
-	},
+		again(name, setsid)
+	}
 }
 
 // forever neither ends nor listens.
@@ -108,12 +123,17 @@ func forever() {
 
 // again starts another helper that shares our output.
 func again(name string, setsid bool) {
-	cmd := exec.Command("/proc/self/exe")
+	self, err := os.Executable()
+	if err != nil {
+		os.Exit(1)
+	}
+	cmd := exec.Command(self)
 	cmd.Env = append(os.Environ(), "HELPER="+name)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: setsid}
-	// A fork bomb goes on where no more processes are to be had.
-	_ = cmd.Start()
+	if err := cmd.Start(); err != nil {
+		os.Exit(1)
+	}
 }
 
 // helper prepares a helper in a group of its own.
@@ -124,7 +144,7 @@ func helper(t testing.TB, name string, env ...string) *exec.Cmd {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(self)
-	cmd.Env = append(append(os.Environ(), "HELPER="+name), env...)
+	cmd.Env = append(append(os.Environ(), "HELPER="+name, "GORACE=atexit_sleep_ms=0"), env...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	return cmd
 }
@@ -181,4 +201,16 @@ func write(t testing.TB, dir string, files ...string) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// closeParent forbids changes to the directory that holds dir.
+func closeParent(t *testing.T, dir string) (undo func()) {
+	t.Helper()
+	set := func(mode os.FileMode) {
+		if err := os.Chmod(filepath.Dir(dir), mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set(0o500)
+	return func() { set(0o700) }
 }

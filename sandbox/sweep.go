@@ -50,7 +50,7 @@ func sweepOne(dir string) (bool, error) {
 		return false, nil // not provably ours
 	}
 	defer mark.Close()
-	if lock(mark, unix.LOCK_EX) != nil || !owner.gone() {
+	if lock(mark, unix.LOCK_EX) != nil || !owner.gone() || !isStill(mark) {
 		return false, nil
 	}
 	if err := removeRoot(dir); err != nil {
@@ -81,4 +81,16 @@ func removeRoot(dir string) error {
 		return fmt.Errorf("remove session directory: %w", err)
 	}
 	return nil
+}
+
+// isStill tells whether f, which we have locked, is still what its path names.
+// Another sweep may have removed it between our opening and our locking it, and
+// a new session may have got its name.
+func isStill(f *os.File) bool {
+	opened, err := f.Stat()
+	if err != nil {
+		return false
+	}
+	named, err := os.Lstat(f.Name())
+	return err == nil && os.SameFile(opened, named)
 }

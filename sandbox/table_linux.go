@@ -114,6 +114,19 @@ func (t *table) memory(pid int) (sum int64) {
 	return sum
 }
 
+// lower gives pid the lowest priority, and its session too where the kernel
+// shares processors among sessions first (sched(7), autogroup). The latter is
+// refused to most users when it is done often.
+func (t *table) lower(pid int) {
+	_ = unix.Setpriority(unix.PRIO_PROCESS, pid, lowest)
+	fd, err := unix.Open("/proc/"+strconv.Itoa(pid)+"/autogroup", unix.O_WRONLY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return
+	}
+	_, _ = unix.Write(fd, []byte(strconv.Itoa(lowest)))
+	_ = unix.Close(fd)
+}
+
 // file reads a file of /proc/PID into t.buf; nothing if there is none.
 func (t *table) file(pid int, name string) []byte {
 	t.path = append(strconv.AppendInt(append(t.path[:0], "/proc/"...), int64(pid), 10), name...)

@@ -1,7 +1,10 @@
 package sandbox
 
 import (
+	"syscall"
 	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 // Watch samples what a child and all its descendants use, those too that left
@@ -13,8 +16,14 @@ import (
 // process that the system made. Only if one of these stirs, and every 40 ms, the
 // whole family is looked at; processes seen before that are not of the family
 // are not looked at again. So a family whose memory grows by 1.5 GiB/s in its
-// leader is caught within some 20 MiB, elsewhere within 100 MiB, and one that
-// forks within some 100 processes, for about 1 % of one processor.
+// leader is caught within some 20 MiB, elsewhere within 100 MiB, for about 1 % of
+// one processor.
+//
+// Whoever counts a few hundred processes that fork with all their might gets no
+// time to do it. So a family of 16 gets the lowest priority, and one with half of
+// the processes it may have, or with 16 outside its group (sessions of their own
+// may have a share of the processors of their own), is stopped while it is
+// counted, and of those outside only a few at a time go on.
 //
 // A Watch belongs to one goroutine, which calls Sample when it is due.
 type Watch struct {
@@ -26,15 +35,27 @@ type Watch struct {
 	cost    time.Duration // what that took
 	checked time.Time     // when everything was last looked at
 	forks   int           // the system's last pid then
+	lowered map[int]bool  // who got the lowest priority, apart from the group; nil: not even that
+	swarm   bool          // count it at a standstill
+}
+
+// Control is how a Watch reaches and tells apart processes.
+type Control struct {
+	// Signal sends one signal, with a negative pid to a group. It is only
+	// called for the watched child's group and for processes outside it that
+	// belong to its family.
+	Signal func(pid int, sig syscall.Signal) error
+	// IsRegistered tells which children of this process have an owner; the
+	// others were adopted. nil: none has.
+	IsRegistered func(pid int) bool
 }
 
 // NewWatch watches the child with the given pid, which is the leader of its
-// process group. The caller must not reap it before Close. isRegistered tells
-// which other children of this process have an owner; nil: none has.
-func (r *Root) NewWatch(leader int, l Limits, isRegistered func(pid int) bool) *Watch {
+// process group and must not be reaped before Close.
+func (r *Root) NewWatch(leader int, l Limits, c Control) *Watch {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	w := &Watch{limits: l, family: newFamily(leader, isRegistered, r.known)}
+	w := &Watch{limits: l, family: newFamily(leader, c, r.known)}
 	r.known = nil
 	return w
 }
@@ -48,7 +69,8 @@ func (w *Watch) Close(r *Root) {
 }
 
 // Sample looks whether a bound is passed and says when to look again. Its first
-// call is due FirstSample after the child's start.
+// call is due FirstSample after the child's start. A family past its bound may
+// be left stopped: it has to be ended, see Quell.
 func (w *Watch) Sample() (passed Bound, next time.Duration) {
 	now := time.Now()
 	resident, forks := w.family.table.peek(w.family.leader)
@@ -64,29 +86,65 @@ func (w *Watch) Peak() Usage { return w.peak }
 // due tells whether the family has to be looked at now.
 func (w *Watch) due(now time.Time, resident int64, forks int) bool {
 	since := now.Sub(w.counted)
-	if since >= min(max(countEvery, dutyCycle*w.cost), countMost) {
+	if w.swarm || since >= min(max(countEvery, dutyCycle*w.cost), countMost) {
 		return true
 	}
 	stirs := w.limits.Memory > 0 && resident > w.limits.Memory/4*3 ||
 		w.limits.Processes > 0 && (forks < w.forks || forks-w.forks >= manyForks)
-	return stirs && since >= 2*w.cost
+	return stirs && since >= min(2*w.cost, peekMost)
 }
 
 // count looks at the family.
 func (w *Watch) count(now time.Time, forks int) {
+	if w.swarm {
+		w.family.stop(now.Add(standstill))
+	}
 	if all := now.Sub(w.checked) >= recheck; all || forks != w.forks || forks == 0 {
 		w.family.refresh(all && !w.checked.IsZero())
 		if all {
 			w.checked = now
 		}
 	}
-	used := Usage{Processes: len(w.family.members)}
-	for pid := range w.family.members {
-		used.Memory += w.family.table.memory(pid)
+	w.peak.Processes = max(w.peak.Processes, len(w.family.members))
+	if w.passed() == "" {
+		w.brake()
+		w.weigh()
 	}
-	w.peak.Memory = max(w.peak.Memory, used.Memory)
-	w.peak.Processes = max(w.peak.Processes, used.Processes)
-	w.counted, w.forks, w.cost = now, forks, time.Since(now)
+	if w.swarm && w.passed() == "" {
+		w.family.thaw(mostThawed)
+	}
+	w.counted, w.forks, w.cost = time.Now(), forks, time.Since(now)
+}
+
+// weigh adds up the family's memory.
+func (w *Watch) weigh() {
+	used := int64(0)
+	for pid := range w.family.members {
+		used += w.family.table.memory(pid)
+	}
+	w.peak.Memory = max(w.peak.Memory, used)
+}
+
+// brake sees to it that there is time to count. Descendants inherit priorities,
+// but where sessions share processors evenly, each new one starts as high as any.
+func (w *Watch) brake() {
+	f, most := &w.family, w.limits.Processes
+	if most == 0 || len(f.members) < manyMembers {
+		return
+	}
+	outside := f.outside()
+	if w.lowered == nil {
+		w.lowered = map[int]bool{}
+		// Who has gone meanwhile need not wait any more.
+		_ = unix.Setpriority(unix.PRIO_PGRP, f.leader, lowest)
+	}
+	for _, pid := range outside {
+		if !w.lowered[pid] {
+			w.lowered[pid] = true
+			f.table.lower(pid)
+		}
+	}
+	w.swarm = f.Signal != nil && (len(f.members) >= most/2 || len(outside) >= manyOutside)
 }
 
 // passed judges by the peak: what passed a bound once stays past it.
