@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -31,7 +32,7 @@ func (s *session) build(ctx context.Context) error {
 func (s *session) buildTests(ctx context.Context) error {
 	request := job.BuildRequest{
 		Dir: s.module.Dir, Tags: s.o.Tags, Overlay: s.module.Overlay,
-		OutDir: s.path("bin"), Store: s.o.Store, Jobs: s.o.Jobs,
+		OutDir: s.path("bin"), Store: cmp.Or(s.o.Store, s.path("store")), Jobs: s.o.Jobs,
 	}
 	if err := os.MkdirAll(request.OutDir, 0o755); err != nil {
 		return fmt.Errorf("build tests: %w", err)

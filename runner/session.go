@@ -13,6 +13,7 @@ import (
 	"github.com/evilution-go/evilution-go/runner/job"
 	"github.com/evilution-go/evilution-go/runner/plan"
 	"github.com/evilution-go/evilution-go/sandbox"
+	"github.com/evilution-go/evilution-go/supervisor"
 	"github.com/evilution-go/evilution-go/workqueue"
 )
 
@@ -31,6 +32,7 @@ type session struct {
 	recorded []*plan.Binary        // in order of their import paths
 	subjects []*subject            // in source order
 	report   *report.Report
+	resume   func() // ends the watch for Ctrl-Z
 
 	mu    sync.Mutex // guards stage and what stages collect from several goroutines
 	stage Progress
@@ -68,12 +70,14 @@ func open(ctx context.Context, o Options) (*session, error) {
 	if err != nil {
 		return nil, errors.Join(err, s.root.Close())
 	}
+	s.resume = supervisor.TrapStop(s.queue.Delay)
 	return s, nil
 }
 
 // close ends every worker and removes the scratch directory; kill first, remove
 // afterwards.
 func (s *session) close(ctx context.Context) error {
+	s.resume()
 	var err error
 	if ctx.Err() != nil {
 		s.queue.Kill()

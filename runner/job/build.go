@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/evilution-go/evilution-go/internal/build"
 	"github.com/evilution-go/evilution-go/isolation"
@@ -36,6 +37,9 @@ type BuiltPackage struct {
 	Failure string // the compiler's words
 }
 
+// keepBinaries is how long a binary stays in the store without being used.
+const keepBinaries = 14 * 24 * time.Hour
+
 // build builds all test binaries at once. A binary that the store has lost is
 // built again.
 func (w *Worker) build(ctx context.Context, r BuildRequest) (*BuildReply, error) {
@@ -43,7 +47,10 @@ func (w *Worker) build(ctx context.Context, r BuildRequest) (*BuildReply, error)
 	if errors.Is(err, build.ErrGone) {
 		reply, err = w.buildOnce(ctx, r, true)
 	}
-	return reply, err
+	if err != nil {
+		return nil, err
+	}
+	return reply, build.Trim(r.Store, time.Now().Add(-keepBinaries))
 }
 
 func (w *Worker) buildOnce(ctx context.Context, r BuildRequest, force bool) (*BuildReply, error) {

@@ -134,7 +134,12 @@ func (r *PlainReply) read(code int, stdout string) {
 
 // write changes the files of a mutant below the module's root dir.
 func write(dir string, m *mutant.Mutant) error {
+	changed := make(map[string]bool)
 	for _, e := range m.Edits {
+		if changed[e.File] {
+			continue
+		}
+		changed[e.File] = true
 		path := filepath.Join(dir, filepath.FromSlash(e.File))
 		source, err := os.ReadFile(path)
 		if err != nil {

@@ -84,21 +84,23 @@ func NewBinary(pkg string, inOrder Recording, trimmed bool) *Binary {
 }
 
 // AddAlone adds the recording of one test in a process of its own. ok is false
-// when that process as a whole failed, whatever the test said.
+// when that process as a whole failed: then the test depends on what runs before
+// it, and what it reached alone is no part of any run that judges.
 func (b *Binary) AddAlone(name string, rec Recording, ok bool) {
 	i := slices.IndexFunc(b.tests, func(t *test) bool { return t.name == name })
 	if i < 0 {
 		return
 	}
 	t := b.tests[i]
+	if t.coupled = !ok; t.coupled {
+		return
+	}
+	b.outside.add(rec.Outside)
 	for _, r := range rec.Runs {
 		if r.Test == name {
 			t.see(r)
-			ok = ok && r.Passed
 		}
 	}
-	b.outside.add(rec.Outside)
-	t.coupled = !ok
 }
 
 // Tests lists the judging tests in the binary's order.
