@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"os"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -60,17 +58,6 @@ func TestLifecycle11_LargeBodiesArriveWhole(t *testing.T) {
 		if back := do(t, q, Item{Kind: "echo", Body: r.Body})[0]; string(back.Body) != string(r.Body) {
 			t.Fatalf("%d bytes there and back: %d, %v", n, len(back.Body), back.Err)
 		}
-	}
-}
-
-func TestLaterEnvironmentEntriesCount(t *testing.T) {
-	w := &worker{index: 3}
-	got := w.environ([]string{"A=1", Env + "=7", "B=2", "A=3", "C"})
-	if want := []string{"B=2", "A=3", "C", Env + "=3"}; !slices.Equal(got, want) {
-		t.Fatalf("%q, want %q", got, want)
-	}
-	if w.environ(nil)[0] != os.Environ()[0] {
-		t.Error("nil is not this process's environment")
 	}
 }
 

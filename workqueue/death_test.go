@@ -48,6 +48,24 @@ func TestLifecycle21_StuckWorkersFamilyDiesWithIt(t *testing.T) {
 	life.dead(t, time.Second)
 }
 
+// Letter i: the worker obeys TERM and ends its family by KILL, so the grace is
+// not slept out.
+func TestLifecycle6i_TimeoutCostsNoGrace(t *testing.T) {
+	const timeout, grace = 300 * time.Millisecond, 10 * time.Second
+	life := newLife(t)
+	q := open(t, plan{Options: Options{Workers: 1, Grace: grace}, extra: []*os.File{life.w}})
+	r := do(t, q, Item{Kind: "family", Body: []byte("hang"), Timeout: timeout})[0]
+	if !errors.Is(r.Err, ErrStuck) {
+		t.Fatalf("%+v", r)
+	}
+	t.Logf("%v after its deadline", r.Wall-timeout)
+	if r.Wall > timeout+grace/2 {
+		t.Errorf("ended after %v", r.Wall)
+	}
+	childless(t)
+	life.dead(t, time.Second)
+}
+
 // Rule 26 too: KILL to a worker.
 func TestLifecycle21_KilledWorkersFamilyDiesWithIt(t *testing.T) {
 	life := newLife(t)

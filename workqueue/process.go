@@ -111,25 +111,12 @@ func (w *worker) spawn(o Options) error {
 	return err
 }
 
-// environ adds the worker's index. Of entries with the same name the last one
-// counts, as in os/exec; a Go process would see the first.
+// environ adds the worker's index; supervisor drops an earlier value.
 func (w *worker) environ(env []string) []string {
 	if env == nil {
 		env = os.Environ()
 	}
-	env = append(slices.Clone(env), fmt.Sprintf("%s=%d", Env, w.index))
-	last := make(map[string]int, len(env))
-	for i, s := range env {
-		name, _, _ := strings.Cut(s, "=")
-		last[name] = i
-	}
-	var unique []string
-	for i, s := range env {
-		if name, _, _ := strings.Cut(s, "="); last[name] == i {
-			unique = append(unique, s)
-		}
-	}
-	return unique
+	return append(slices.Clone(env), fmt.Sprintf("%s=%d", Env, w.index))
 }
 
 func closeAll(files []*os.File) {
