@@ -80,6 +80,7 @@ func (d *dryRun) run(ctx context.Context) (*plan.Binary, error) {
 	}
 	d.setPackage(d.pkg, report.PackageOK, "")
 	b := plan.NewBinary(d.pkg, recording(*out, d.judging), len(d.aside) > 0)
+	b.Peak = max(out.Peak.Memory, out.Exit.MaxRSS)
 	if len(b.Tests()) == 0 {
 		return nil, nil
 	}

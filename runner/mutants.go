@@ -9,6 +9,7 @@ import (
 	"github.com/evilution-go/evilution-go/internal/mutant"
 	"github.com/evilution-go/evilution-go/internal/report"
 	"github.com/evilution-go/evilution-go/runner/plan"
+	"github.com/evilution-go/evilution-go/sandbox"
 )
 
 // judge decides every mutant that has no status yet: without a process where
@@ -18,6 +19,7 @@ func (s *session) judge(ctx context.Context) error {
 	policy := plan.Default()
 	policy.TimeoutFactor, policy.Confirm = s.o.TimeoutFactor, plan.Confirm(s.o.ConfirmSurvivors)
 	policy.IgnoreInfection = s.o.NoInfection
+	policy.Memory, policy.Jobs = sandbox.MachineMemory(), s.o.Jobs
 	var todo []*subject
 	for _, m := range s.subjects {
 		if m.Status == "" && s.prepare(policy, m) {

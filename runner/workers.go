@@ -40,16 +40,15 @@ func do[Reply any](ctx context.Context, s *session, item workqueue.Item, request
 	if item.Body, err = workqueue.Encode(request); err != nil {
 		return nil, err
 	}
-	select {
-	case r := <-s.queue.Submit(item):
-		if r.Err != nil {
-			return nil, r.Err
-		}
-		reply, err := workqueue.Decode[Reply](r.Body)
-		return &reply, err
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	results, err := s.queue.Do(ctx, []workqueue.Item{item})
+	if err != nil {
+		return nil, err
 	}
+	if err := results[0].Err; err != nil {
+		return nil, err
+	}
+	reply, err := workqueue.Decode[Reply](results[0].Body)
+	return &reply, err
 }
 
 var errNotAWorker = errors.New("this command is for the tool's own use")

@@ -8,6 +8,9 @@ import (
 	"github.com/evilution-go/evilution-go/runner/plan"
 )
 
+// mostProcesses bounds a child and all its descendants.
+const mostProcesses = 256
+
 // child runs one process of the plan in the worker's copy of the module.
 func (w *Worker) child(ctx context.Context, r MutantRequest, p plan.Process, mode isolation.Mode, v *Verdict) (isolation.Outcome, error) {
 	o := isolation.Order{
@@ -17,7 +20,7 @@ func (w *Worker) child(ctx context.Context, r MutantRequest, p plan.Process, mod
 	for _, loop := range p.Limits.Tests {
 		o.Loops = append(o.Loops, isolation.Loop(loop))
 	}
-	o.Limits.Wall = p.Limits.Wall
+	o.Limits.Wall, o.Limits.Memory, o.Limits.Processes = p.Limits.Wall, p.Limits.Memory, mostProcesses
 	return w.run(ctx, r.Place, r.Binaries[p.Package], o, &v.Stray)
 }
 

@@ -73,8 +73,8 @@ func (w *Worker) load(ctx context.Context, r LoadRequest) (*LoadReply, error) {
 			overlay[path] = text
 		}
 	}
-	if r.ListOnly {
-		return reply, nil
+	if err := reply.identify(); err != nil || r.ListOnly {
+		return reply, err
 	}
 	files, err := agent.Overlay(m.Env["GOROOT"])
 	if err != nil {
@@ -85,6 +85,17 @@ func (w *Worker) load(ctx context.Context, r LoadRequest) (*LoadReply, error) {
 	}
 	reply.Overlay, err = build.WriteOverlay(r.Overlay, overlay)
 	return reply, err
+}
+
+// identify makes the ids differ across the whole module.
+func (r *LoadReply) identify() error {
+	var all []*mutant.Mutant
+	for p := range r.Packages {
+		for m := range r.Packages[p].Mutants {
+			all = append(all, &r.Packages[p].Mutants[m])
+		}
+	}
+	return mutant.Unique(all)
 }
 
 // instrument finds the mutants of one package and puts them behind switches.

@@ -55,6 +55,8 @@ type Binary struct {
 	// Trimmed tells that tests were set aside, so that even the whole run differs
 	// from what was seen to pass.
 	Trimmed bool
+	// Peak is the most memory that a recording used, in bytes.
+	Peak int64
 
 	tests   []*test // in the binary's order, those set aside left out
 	outside Trace

@@ -13,6 +13,10 @@ type Policy struct {
 	// IgnoreInfection runs every test that executes a mutant, even where the
 	// recordings prove that the mutant made no difference.
 	IgnoreInfection bool
+	// Memory is what the machine has, in bytes, and Jobs how many processes share
+	// it; 0 if unknown.
+	Memory int64
+	Jobs   int
 }
 
 // Confirm is a policy for survivors.
@@ -44,6 +48,13 @@ const (
 // confirmBelow is a whole run that is always cheap enough to confirm a survivor.
 const confirmBelow = time.Second
 
+// A mutant may use as much memory as its tests did several times over, and never
+// less than what an ordinary program needs.
+const (
+	leastMemory  = 1 << 30
+	memoryFactor = 4
+)
+
 // Process is one child to start for a mutant.
 type Process struct {
 	Package string   // whose test binary
@@ -58,7 +69,8 @@ type Process struct {
 
 // Limits bound one process.
 type Limits struct {
-	Wall time.Duration // of the whole process
+	Wall   time.Duration // of the whole process
+	Memory int64         // bytes, of the process and all its descendants
 	// Tests bound the iterations of each test, Outside those before the first one.
 	Tests   []Loop
 	Outside uint64
@@ -167,6 +179,7 @@ func (p Policy) confirms(whole, selected time.Duration) bool {
 // process lists tests with the limits that follow from what they took.
 func (p Policy) process(b *Binary, tests []*test, f FuncKey) Process {
 	proc := Process{Package: b.Package}
+	proc.Limits.Memory = p.memory(b)
 	for _, t := range tests {
 		proc.Tests = append(proc.Tests, t.name)
 		proc.Limits.Tests = append(proc.Limits.Tests, Loop{
@@ -177,6 +190,16 @@ func (p Policy) process(b *Binary, tests []*test, f FuncKey) Process {
 	proc.Limits.Outside = ticks(b.outside.Ticks[f])
 	proc.Limits.Wall = p.TimeoutFloor + time.Duration(p.TimeoutFactor*float64(sum(tests)))
 	return proc
+}
+
+// memory is the bound that follows from what the binary needs, as long as all
+// workers together leave a quarter of the machine alone.
+func (p Policy) memory(b *Binary) int64 {
+	bound := max(leastMemory, memoryFactor*b.Peak)
+	if share := p.Memory / 4 * 3 / int64(max(p.Jobs, 1)); p.Memory > 0 {
+		bound = min(bound, share)
+	}
+	return bound
 }
 
 // ticks is the limit that follows from what the dry runs counted.

@@ -177,7 +177,7 @@ func TestLimitsFollowTheDryRun(t *testing.T) {
 	b := binary("p")
 	b.tests[2].duration = time.Second
 	got := policy.For(m1, 1, []*Binary{b}).Judge[0].Limits
-	want := Limits{Wall: 11*time.Second + 10*time.Millisecond, Outside: 100_000, Tests: []Loop{
+	want := Limits{Wall: 11*time.Second + 10*time.Millisecond, Memory: 1 << 30, Outside: 100_000, Tests: []Loop{
 		{Ticks: 100_000, Floor: 100 * time.Millisecond},
 		{Ticks: 900_000, Floor: 3 * time.Second},
 	}}
@@ -196,6 +196,27 @@ func TestConfirmPolicies(t *testing.T) {
 		p := Policy{Confirm: test.policy}.For(m1, 1, []*Binary{b})
 		if len(p.Confirm) != test.want {
 			t.Errorf("%s: %d confirmations, want %d", test.policy, len(p.Confirm), test.want)
+		}
+	}
+}
+
+func TestMemoryBounds(t *testing.T) {
+	const gib = 1 << 30
+	for _, test := range []struct {
+		peak, machine int64
+		jobs          int
+		want          int64
+	}{
+		{10 << 20, 0, 1, gib},
+		{2 * gib, 0, 1, 8 * gib},
+		{2 * gib, 16 * gib, 4, 3 * gib},
+		{0, 2 * gib, 3, gib / 2},
+	} {
+		b := binary("p")
+		b.Peak = test.peak
+		policy := Policy{Memory: test.machine, Jobs: test.jobs}
+		if got := policy.For(m1, 1, []*Binary{b}).Judge[0].Limits.Memory; got != test.want {
+			t.Errorf("%+v: %d", test, got)
 		}
 	}
 }
