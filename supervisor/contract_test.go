@@ -137,6 +137,8 @@ func TestLifecycleContract_SignalGroupToleratesTheDead(t *testing.T) {
 func TestLifecycleContract_SignalGroupOnceEach(t *testing.T) {
 	h, out := talk(t, inner(shell(`trap 'echo term' TERM; trap 'echo usr; exit 0' USR1; exec 2>/dev/null; echo ready; while :; do sleep 0.01; done`)))
 	expect(t, out, "ready")
+	var targets []int
+	watchKills(t, func(pid int, _ syscall.Signal) { targets = append(targets, pid) })
 	if err := SignalGroup(syscall.SIGTERM, h); err != nil {
 		t.Fatal(err)
 	}
@@ -145,6 +147,9 @@ func TestLifecycleContract_SignalGroupOnceEach(t *testing.T) {
 		t.Fatal(err)
 	}
 	expect(t, out, "usr")
+	if want := []int{-h.PID, -h.PID}; !slices.Equal(targets, want) {
+		t.Errorf("signals went to %v, want %v", targets, want)
+	}
 }
 
 // A leader that is not in the group it should have is signalled by its pid.

@@ -27,7 +27,7 @@ const (
 var programs = map[string]func(args []string){
 	"family": family, "kid": kid, "parent": parentThatDies,
 	"reaper": reaper, "runner": runner, "worker": worker,
-	"trapper": trapper, "pauser": pauser, "alone": alone,
+	"trapper": trapper, "pauser": pauser, "alone": alone, "coreless": coreless,
 }
 
 func TestMain(m *testing.M) {

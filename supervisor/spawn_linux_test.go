@@ -156,19 +156,10 @@ func TestLifecycleContract_ChildHasItsDescriptorsOnly(t *testing.T) {
 
 // Signals are reset and unblocked, whatever this process and this thread did.
 func TestLifecycleContract_SignalsAreResetAndUnblocked(t *testing.T) {
-	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
-	var all, old unix.Sigset_t
-	for i := range all.Val {
-		all.Val[i] = ^all.Val[i]
-	}
-	if err := unix.PthreadSigmask(unix.SIG_SETMASK, &all, &old); err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = unix.PthreadSigmask(unix.SIG_SETMASK, &old, nil) }()
 	stop := Trap(func(syscall.Signal) {})
 	defer stop()
 	bothModes(t, func(t *testing.T, mode func(Options) Options) {
+		defer blockAll(t)()
 		_, out := talk(t, mode(Options{Path: "/bin/cat", Args: []string{"/proc/self/status"}}))
 		text, err := io.ReadAll(out)
 		if err != nil {
@@ -180,6 +171,23 @@ func TestLifecycleContract_SignalsAreResetAndUnblocked(t *testing.T) {
 			}
 		}
 	})
+}
+
+// blockAll blocks all signals for the thread of the calling goroutine until
+// the returned function is called.
+func blockAll(t *testing.T) (restore func()) {
+	runtime.LockOSThread()
+	var all, old unix.Sigset_t
+	for i := range all.Val {
+		all.Val[i] = ^all.Val[i]
+	}
+	if err := unix.PthreadSigmask(unix.SIG_SETMASK, &all, &old); err != nil {
+		t.Fatal(err)
+	}
+	return func() {
+		_ = unix.PthreadSigmask(unix.SIG_SETMASK, &old, nil)
+		runtime.UnlockOSThread()
+	}
 }
 
 func TestSpawnPassesArgumentsEnvironmentAndDirectory(t *testing.T) {

@@ -158,3 +158,9 @@ func states(t *testing.T, pids []string) string {
 	}
 	return strings.Join(letters, " ")
 }
+
+// A death by QUIT leaves no core file in the user's directory.
+func TestLifecycle24_NoCoreFile(t *testing.T) {
+	_, out := talk(t, inner(helper("coreless")))
+	expect(t, out, "true 0")
+}

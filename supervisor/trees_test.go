@@ -128,3 +128,13 @@ func alone([]string) {
 	must(0, OwnGroup())
 	say("leader=%v then=%v", before, syscall.Getpgrp() == os.Getpid())
 }
+
+// coreless says how large a core file may be once DieOf has prepared itself.
+func coreless([]string) {
+	var limit syscall.Rlimit
+	must(0, syscall.Getrlimit(syscall.RLIMIT_CORE, &limit))
+	must(0, syscall.Setrlimit(syscall.RLIMIT_CORE, &syscall.Rlimit{Cur: limit.Max, Max: limit.Max}))
+	ok := setDefault(syscall.SIGUSR1)
+	must(0, syscall.Getrlimit(syscall.RLIMIT_CORE, &limit))
+	say("%v %d", ok, limit.Cur)
+}
