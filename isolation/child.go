@@ -1,6 +1,7 @@
 package isolation
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"syscall"
@@ -29,8 +30,11 @@ type child struct {
 	started time.Time
 	woken   time.Time // when the loop last turned
 
-	// deadline is when the next step towards its end is due.
+	// deadline is when the next step towards its end is due; end is when the time
+	// of the whole child is up, and part the bound of what it is doing now.
 	deadline time.Time
+	end      time.Time
+	part     time.Duration
 	timer    *time.Timer
 	step     step
 	why      ending
@@ -81,7 +85,8 @@ func isRegistered(pid int) bool {
 func (c *child) follow(ctx context.Context, events <-chan event, take func(event) bool, ready func() bool) (supervisor.Exit, error) {
 	defer c.watch.Close(c.root)
 	c.woken = time.Now()
-	c.deadline = c.started.Add(c.limits.Wall)
+	c.end = c.started.Add(c.limits.Wall)
+	c.deadline = c.end
 	c.timer = time.NewTimer(time.Until(c.deadline))
 	defer c.timer.Stop()
 	sample := time.NewTimer(sandbox.FirstSample)
@@ -123,9 +128,28 @@ func (c *child) wake() {
 	now := time.Now()
 	if pause := now.Sub(c.woken); pause > leastPause {
 		c.deadline = c.deadline.Add(pause)
+		c.end = c.end.Add(pause)
 	}
 	c.woken = now
 }
+
+// within bounds what the child does from now on, within its whole time; 0 lifts
+// that bound.
+func (c *child) within(part time.Duration) {
+	if c.step != running {
+		return
+	}
+	c.part, c.deadline = part, c.end
+	if at := time.Now().Add(part); part > 0 && at.Before(c.end) {
+		c.deadline = at
+	} else {
+		c.part = 0
+	}
+	c.timer.Reset(time.Until(c.deadline))
+}
+
+// allowed is the time that was up if the child came to its deadline.
+func (c *child) allowed() time.Duration { return cmp.Or(c.part, c.limits.Wall) }
 
 // due takes the next step towards the end if its time has come.
 func (c *child) due(ready func() bool) error {

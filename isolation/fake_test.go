@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
@@ -128,6 +129,13 @@ func alive() {
 		os.Exit(123)
 	}
 	_, _ = unix.Write(fd, []byte{'+'})
+	count, err := unix.Open(os.Getenv("ALIVE")+".count", unix.O_WRONLY|unix.O_CREAT|unix.O_APPEND, 0o600)
+	if err != nil {
+		fmt.Println("alive:", err)
+		os.Exit(123)
+	}
+	_, _ = unix.Write(count, []byte{'+'})
+	_ = unix.Close(count)
 }
 
 // forever is a process that neither ends nor listens.
@@ -194,10 +202,13 @@ var behaviours = map[string]func(*fake){
 		}()
 		select {}
 	},
-	"deadlock": func(f *fake) {
+	"stack overflow": func(f *fake) {
 		f.hello("TestA")
 		f.start("TestA")
-		select {}
+		debug.SetMaxStack(1 << 20)
+		var deeper func(n int) int
+		deeper = func(n int) int { return deeper(n+1) + n }
+		deeper(0)
 	},
 	"exit 3": func(f *fake) {
 		f.hello("TestA")
@@ -237,6 +248,14 @@ var behaviours = map[string]func(*fake){
 		f.start("TestA")
 		f.end("TestA", 0)
 		f.done(0)
+	},
+
+	"second hangs": func(f *fake) {
+		f.hello("TestA", "TestB")
+		f.start("TestA")
+		f.end("TestA", 0)
+		f.start("TestB")
+		time.Sleep(time.Hour)
 	},
 
 	// Wrong frames.
@@ -379,6 +398,12 @@ var behaviours = map[string]func(*fake){
 		f.held(2)
 		f.pass()
 	},
+	"leaves children, says nothing": func(f *fake) {
+		again("forever", false)
+		again("forever", true)
+		f.held(2)
+		fmt.Println("said")
+	},
 	"waits with children": func(f *fake) {
 		again("forever", false)
 		again("forever", true)
@@ -409,7 +434,7 @@ var behaviours = map[string]func(*fake){
 		f.hello("TestA")
 		f.start("TestA")
 		again("allocates alone", true)
-		select {}
+		time.Sleep(time.Hour)
 	},
 	"allocates alone": func(*fake) {
 		var all [][]byte

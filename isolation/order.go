@@ -2,6 +2,7 @@ package isolation
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -28,6 +29,9 @@ func (m Mode) String() string { return [...]string{"clean", "mutant", "record"}[
 type Loop struct {
 	Ticks uint64
 	Floor time.Duration // counted in microseconds
+	// Wall is how long this test may take, whatever Limits.Wall leaves to all of
+	// them; 0: no bound of its own.
+	Wall time.Duration
 }
 
 // Order says what Run runs. Binary and Dir must be set.
@@ -101,21 +105,29 @@ func (o *Order) text(counters string) (string, error) {
 	if o.Whole {
 		line("whole")
 	}
-	common := Loop{o.Ticks, o.Floor}
-	last := common
-	line("%s", last.text())
+	common := Loop{Ticks: o.Ticks, Floor: o.Floor}
+	last := common.text()
+	line("%s", last)
 	for i, test := range o.Tests {
 		loop := common
 		if i < len(o.Loops) {
 			loop = o.Loops[i]
 		}
-		if loop != last {
-			line("%s", loop.text())
-			last = loop
+		if text := loop.text(); text != last {
+			line("%s", text)
+			last = text
 		}
 		line("test %s", test)
 	}
 	return b.String(), o.check()
+}
+
+// wall is the bound of one test; 0: none of its own.
+func (o *Order) wall(test string) time.Duration {
+	if i := slices.Index(o.Tests, test); i >= 0 && i < len(o.Loops) {
+		return o.Loops[i].Wall
+	}
+	return 0
 }
 
 // text is a loop's two lines of an order file.

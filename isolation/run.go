@@ -101,7 +101,11 @@ func (t *talk) run(ctx context.Context, root *sandbox.Root, o *Order) (Outcome, 
 	s := &story{out: &out}
 	if err == nil {
 		s.pid = c.handle.PID
-		take := func(e event) bool { s.take(e); return s.wrong == nil }
+		take := func(e event) bool {
+			s.take(e)
+			c.within(s.limit(o))
+			return s.wrong == nil
+		}
 		ready := func() bool { return out.Done }
 		out.Exit, err = c.follow(ctx, t.results.events, take, ready)
 		out.Wall = time.Since(c.started)
@@ -120,6 +124,7 @@ func (t *talk) run(ctx context.Context, root *sandbox.Root, o *Order) (Outcome, 
 	}
 	limited := *o
 	limited.Limits = c.limits
+	limited.Limits.Wall = c.allowed()
 	judge(&limited, s, c.why, t.output.Notes())
 	return out, nil
 }

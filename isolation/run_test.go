@@ -40,7 +40,7 @@ func order(t testing.TB, behaviour string) Order {
 		t.Fatal(err)
 	}
 	return Order{
-		Binary: self, Dir: t.TempDir(), Set: map[string]string{"FAKE": behaviour},
+		Binary: self, Dir: t.TempDir(), Set: map[string]string{"FAKE": behaviour, "GORACE": "atexit_sleep_ms=0"},
 		Limits: sandbox.Limits{Wall: limit}, Grace: 300 * time.Millisecond,
 	}
 }
@@ -74,7 +74,7 @@ func TestLifecycle12_FactsAndFrames(t *testing.T) {
 		{"teardown exits", Crashed, CauseExit, "", "exit status 7"},
 		{"panic", Crashed, CausePanic, "TestA", "panic: assignment to entry in nil map"},
 		{"panic below a mountain", Crashed, CausePanic, "TestA", "panic: first of all"},
-		{"deadlock", Crashed, CauseFatal, "TestA", "fatal error: all goroutines are asleep - deadlock!"},
+		{"stack overflow", Crashed, CauseFatal, "TestA", "fatal error: stack overflow"},
 		{"exit 3", Crashed, CauseExit, "TestA", "exit status 3"},
 		{"exit 86", Crashed, CauseExit, "TestA", "exit status 86"},
 		{"exit 0", Broken, "", "TestA", "exit status 0 before the end of the tests"},

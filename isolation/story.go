@@ -95,6 +95,14 @@ func (s *story) done(m *message) error {
 	return nil
 }
 
+// limit is the bound of the test that is running; 0: none of its own.
+func (s *story) limit(o *Order) time.Duration {
+	if !s.inside {
+		return 0
+	}
+	return o.wall(s.out.Test)
+}
+
 // failed returns the first test that failed.
 func (s *story) failed() (test string, ok bool) {
 	for _, t := range s.out.Tests {

@@ -81,6 +81,7 @@ type Limits struct {
 type Loop struct {
 	Ticks uint64
 	Floor time.Duration
+	Wall  time.Duration // and it may not last longer than this anyway
 }
 
 // Plan is what one mutant deserves.
@@ -185,11 +186,17 @@ func (p Policy) process(b *Binary, tests []*test, f FuncKey) Process {
 		proc.Limits.Tests = append(proc.Limits.Tests, Loop{
 			Ticks: ticks(t.trace.Ticks[f]),
 			Floor: max(minHang, hangTime*t.duration),
+			Wall:  p.wall(t),
 		})
 	}
 	proc.Limits.Outside = ticks(b.outside.Ticks[f])
-	proc.Limits.Wall = p.TimeoutFloor + time.Duration(p.TimeoutFactor*float64(sum(tests)))
+	proc.Limits.Wall = p.wall(tests...)
 	return proc
+}
+
+// wall is the wall clock that tests get.
+func (p Policy) wall(tests ...*test) time.Duration {
+	return p.TimeoutFloor + time.Duration(p.TimeoutFactor*float64(sum(tests)))
 }
 
 // memory is the bound that follows from what the binary needs, as long as all

@@ -1,0 +1,94 @@
+package isolation
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/evilution-go/evilution-go/supervisor"
+)
+
+// Rule 12, case by case: what the child told, how it ended, what it means.
+func TestLifecycle12_Table(t *testing.T) {
+	passed, failed := TestRun{Test: "TestA"}, TestRun{Test: "TestB", Code: 1}
+	exit := func(code int) supervisor.Exit { return supervisor.Exit{Code: code} }
+	signalled := func(s syscall.Signal) supervisor.Exit { return supervisor.Exit{Code: -1, Signal: s} }
+	panicked := []string{"panic: boom"}
+	tornFrame := fmt.Errorf("read frame: %w", io.ErrUnexpectedEOF)
+	for _, c := range []struct {
+		name  string
+		tests []TestRun
+		done  bool
+		code  int
+		hang  bool
+		wrong error
+		exit  supervisor.Exit
+		why   ending
+		notes []string
+		want  string
+	}{
+		{name: "all well", tests: []TestRun{passed}, done: true, want: "passed"},
+		{name: "nothing said", want: "broken"},
+		{name: "not done", tests: []TestRun{passed}, want: "broken"},
+		{name: "done without the test", done: true, want: "broken"},
+		{name: "another code", tests: []TestRun{passed}, done: true, code: 1, want: "broken"},
+		{name: "failed", tests: []TestRun{passed, failed}, done: true, code: 1, exit: exit(1), want: "failed TestB"},
+		{name: "failed, TestMain maps the code", tests: []TestRun{passed, failed}, done: true, code: 1, exit: exit(9), want: "failed TestB"},
+		{name: "failed, then panicked", tests: []TestRun{failed}, exit: exit(2), notes: panicked, want: "failed TestB"},
+		{name: "failed, then stuck", tests: []TestRun{failed}, exit: signalled(15), why: byTimeout, want: "failed TestB"},
+		{name: "failed, exit 0", tests: []TestRun{passed, failed}, done: true, code: 1, want: "broken"},
+		{name: "failed, killed from outside", tests: []TestRun{failed}, exit: signalled(9), want: "crashed signal again"},
+		{name: "passed, exit 1", tests: []TestRun{passed}, done: true, exit: exit(1), want: "crashed exit"},
+		{name: "passed, panicked after", tests: []TestRun{passed}, done: true, exit: exit(2), notes: panicked, want: "crashed panic"},
+		{name: "failed, none named", tests: []TestRun{passed}, done: true, code: 1, exit: exit(1), want: "broken"},
+		{name: "panic", exit: exit(2), notes: panicked, want: "crashed panic"},
+		{name: "panic, core dump", exit: signalled(syscall.SIGABRT), notes: panicked, want: "crashed panic"},
+		{name: "says panic, exits 1", exit: exit(1), notes: panicked, want: "crashed exit"},
+		{name: "fatal", exit: exit(2), notes: []string{"fatal error: out of memory"}, want: "crashed fatal error"},
+		{name: "exit 2 without words", exit: exit(2), want: "crashed exit"},
+		{name: "signal", exit: signalled(9), want: "crashed signal again"},
+		{name: "unknown exit", exit: exit(-1), want: "broken again"},
+		{name: "hang", hang: true, exit: exit(86), want: "hang"},
+		{name: "hang, killed by us", hang: true, exit: signalled(9), why: byTimeout, want: "hang"},
+		{name: "hang, exit 2", hang: true, exit: exit(2), want: "broken"},
+		{name: "86 without a word", exit: exit(86), want: "crashed exit"},
+		{name: "87 with a word", exit: exit(87), notes: []string{agentLine + "no order"}, want: "broken"},
+		{name: "87 without a word", exit: exit(87), want: "crashed exit"},
+		{name: "timeout", exit: signalled(15), why: byTimeout, want: "timeout"},
+		{name: "timeout, but it exits with 0 on TERM", why: byTimeout, want: "timeout"},
+		{name: "timeout after all passed", tests: []TestRun{passed}, done: true, exit: signalled(15), why: byTimeout, want: "timeout"},
+		{name: "memory", exit: signalled(9), why: byMemory, want: "crashed memory"},
+		{name: "processes", exit: signalled(9), why: byProcesses, want: "crashed processes"},
+		{name: "foreign frame", wrong: errors.New("x"), exit: signalled(9), why: byFault, want: "broken"},
+		{name: "foreign frame, then out of time", wrong: errors.New("x"), exit: signalled(9), why: byTimeout, want: "broken"},
+		{name: "foreign frame and a failure", tests: []TestRun{failed}, wrong: errors.New("x"), exit: exit(1), why: byFault, want: "broken"},
+		{name: "torn frame", tests: []TestRun{passed}, wrong: tornFrame, want: "broken"},
+		{name: "torn by our deadline", wrong: tornFrame, exit: signalled(15), why: byTimeout, want: "timeout"},
+		{name: "torn by our memory bound", wrong: tornFrame, exit: signalled(9), why: byMemory, want: "crashed memory"},
+	} {
+		out := Outcome{Hello: Hello{Tests: []string{"TestA"}}, Tests: c.tests, Done: c.done, Code: c.code, Exit: c.exit}
+		s := story{out: &out, greeted: true}
+		if c.hang {
+			s.hang = &message{Kind: "hang", Test: "TestA", Ticks: 5}
+		}
+		if c.wrong != nil {
+			s.take(event{err: c.wrong})
+		}
+		judge(&Order{}, &s, c.why, c.notes)
+		got := out.Verdict.String()
+		for _, word := range []string{out.Cause, map[bool]string{true: "again"}[out.Again]} {
+			if word != "" {
+				got += " " + word
+			}
+		}
+		if out.Verdict == Failed {
+			got += " " + out.Test
+		}
+		if got != c.want || strings.Contains(out.Detail, "%!") {
+			t.Errorf("%s: %s, want %s (%s)", c.name, got, c.want, out.Detail)
+		}
+	}
+}

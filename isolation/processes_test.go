@@ -1,0 +1,307 @@
+package isolation
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"github.com/evilution-go/evilution-go/supervisor"
+)
+
+// life is a named pipe that processes hold open as long as they live.
+type life struct {
+	path string
+	file *os.File
+}
+
+func newLife(t testing.TB) *life {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "alive")
+	if err := unix.Mkfifo(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.OpenFile(path, os.O_RDONLY|unix.O_NONBLOCK, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return &life{path, f}
+}
+
+// mustHaveEnded checks that n processes lived and that none does any more.
+func (l *life) mustHaveEnded(t *testing.T, n int) {
+	t.Helper()
+	if err := l.file.SetReadDeadline(time.Now().Add(time.Second)); err != nil {
+		t.Fatal(err)
+	}
+	all, err := io.ReadAll(l.file)
+	if err != nil || len(all) != n {
+		t.Errorf("%d of %d processes lived, and then: %v", len(all), n, err)
+	}
+}
+
+// Section 2, rules 2 and 4, and letter b of section 6: a grandchild that ignores
+// TERM dies with its child, be it in another session, be it after a pass; rule 5:
+// that it holds our pipes keeps nobody waiting.
+func TestLifecycle4_GrandchildrenDie(t *testing.T) {
+	root := open(t)
+	for _, c := range []struct {
+		behaviour string
+		wall      time.Duration
+		verdict   Verdict
+		lived     int
+	}{
+		{"leaves children", limit, Passed, 2},
+		{"waits with children", time.Second, Timeout, 3},
+	} {
+		alive := newLife(t)
+		o := order(t, c.behaviour)
+		o.Set["ALIVE"] = alive.path
+		o.Limits.Wall = c.wall
+		before := time.Now()
+		out := mustRun(t, root, o)
+		if out.Verdict != c.verdict || out.Unclean != "" {
+			t.Errorf("%s: %v: %s; unclean: %q", c.behaviour, out.Verdict, out.Detail, out.Unclean)
+		}
+		if took := time.Since(before); took > 5*time.Second {
+			t.Errorf("%s: took %v", c.behaviour, took)
+		}
+		alive.mustHaveEnded(t, c.lived)
+	}
+}
+
+// Section 6, letter i, and issue 3: a timeout costs at most 0.3 s more than the
+// timeout if the child obeys TERM, and grace + 0.3 s if it does not; a child
+// that stopped itself is made to obey.
+func TestLifecycleI_CostOfATimeout(t *testing.T) {
+	root := open(t)
+	for _, c := range []struct {
+		behaviour string
+		most      time.Duration
+	}{
+		{"obeys", 0},
+		{"disobeys", time.Second},
+		{"stops itself", 0},
+	} {
+		alive := newLife(t)
+		o := order(t, c.behaviour)
+		o.Set["ALIVE"] = alive.path
+		o.Limits.Wall = 600 * time.Millisecond
+		o.Grace = time.Second
+		out := mustRun(t, root, o)
+		extra := out.Wall - o.Limits.Wall
+		t.Logf("%s: %v past its time", c.behaviour, extra)
+		if out.Verdict != Timeout || extra < 0 || extra > c.most+300*time.Millisecond {
+			t.Errorf("%s: %v after %v", c.behaviour, out.Verdict, out.Wall)
+		}
+		if out.Test != "TestA" && c.behaviour != "stops itself" {
+			t.Errorf("%s: in %q", c.behaviour, out.Test)
+		}
+		alive.mustHaveEnded(t, 1)
+	}
+}
+
+// A result that is ready has grace to exit, past its time.
+func TestLifecycle18_ReadyResultAndDeadline(t *testing.T) {
+	o := order(t, "teardown hangs")
+	o.Set["ALIVE"] = newLife(t).path
+	o.Limits.Wall = 400 * time.Millisecond
+	o.Grace = 200 * time.Millisecond
+	out := mustRun(t, open(t), o)
+	if out.Verdict != Timeout || !out.Done || out.Wall < 3*o.Grace {
+		t.Errorf("%v after %v", out.Verdict, out.Wall)
+	}
+}
+
+// Rule 6: whatever happens, descriptors, goroutines, processes and directories
+// are as before (open looks at the directories).
+func TestLifecycle6_NothingIsLeft(t *testing.T) {
+	root := open(t)
+	mustRun(t, root, order(t, "pass")) // what is made once
+	fds, goroutines := countFDs(t), runtime.NumGoroutine()
+	for _, behaviour := range []string{"pass", "fail", "panic", "torn", "20 MiB", "exit 3", "kill itself", "read-only directory", "leaves children"} {
+		o := order(t, behaviour)
+		o.Set["ALIVE"] = newLife(t).path
+		mustRun(t, root, o)
+	}
+	missing := order(t, "pass")
+	missing.Binary = filepath.Join(t.TempDir(), "none")
+	noProgram := order(t, "pass")
+	noProgram.Binary = filepath.Join(noProgram.Dir, "text")
+	if err := os.WriteFile(noProgram.Binary, []byte("no program"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	noDir := order(t, "pass")
+	noDir.Dir = "/none"
+	noMutant := order(t, "pass")
+	noMutant.Mode = Mutant
+	for name, o := range map[string]Order{"missing": missing, "no program": noProgram, "no directory": noDir, "no mutant": noMutant} {
+		if out, err := Run(context.Background(), root, o); err == nil {
+			t.Errorf("%s: %v", name, out.Verdict)
+		}
+	}
+	if n := len(supervisor.Registry()); n > 0 {
+		t.Errorf("%d children are registered", n)
+	}
+	for try := 0; ; try++ {
+		nowFDs, nowGoroutines := countFDs(t)-9, runtime.NumGoroutine() // 9 lives stay open
+		if nowFDs <= fds && nowGoroutines <= goroutines {
+			break
+		}
+		if try == 100 {
+			t.Fatalf("%d descriptors were %d, %d goroutines were %d", nowFDs, fds, nowGoroutines, goroutines)
+		}
+		time.Sleep(10 * time.Millisecond) // a goroutine that is just ending
+	}
+}
+
+func countFDs(t *testing.T) int {
+	t.Helper()
+	entries, err := os.ReadDir("/dev/fd")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(entries)
+}
+
+// The end of the caller's context ends the child, before and while it runs.
+func TestCancel(t *testing.T) {
+	root := open(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	alive := newLife(t)
+	o := order(t, "waits with children")
+	o.Set["ALIVE"] = alive.path
+	go func() {
+		for try := 0; try < 1000; try++ {
+			if b, err := os.ReadFile(alive.path + ".count"); err == nil && len(b) == 3 {
+				break
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+		cancel()
+	}()
+	if _, err := Run(ctx, root, o); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+	alive.mustHaveEnded(t, 3)
+	if _, err := Run(ctx, root, o); !errors.Is(err, context.Canceled) {
+		t.Errorf("after cancel: %v", err)
+	}
+	if _, err := Exec(ctx, root, Command{Path: "true"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("after cancel: %v", err)
+	}
+}
+
+// What a trap does while a run is under way: the run ends too, and claims
+// nothing.
+func TestLifecycle24_KilledByATrap(t *testing.T) {
+	alive := newLife(t)
+	o := order(t, "disobeys")
+	o.Set["ALIVE"] = alive.path
+	go func() {
+		for try := 0; try < 1000; try++ {
+			if b, err := os.ReadFile(alive.path + ".count"); err == nil && len(b) == 1 {
+				break
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+		supervisor.KillAndReapAll()
+	}()
+	out := mustRun(t, open(t), o)
+	if out.Verdict != Crashed || out.Cause != CauseSignal || !out.Again || out.Exit.Signal != syscall.SIGKILL {
+		t.Errorf("%v %s: %s", out.Verdict, out.Cause, out.Detail)
+	}
+	alive.mustHaveEnded(t, 1)
+}
+
+// Rule 24: a pause of this process moves the deadlines.
+func TestLifecycle24_PauseMovesDeadlines(t *testing.T) {
+	now := time.Now()
+	c := child{woken: now.Add(-3 * time.Second), deadline: now.Add(-time.Second)}
+	c.wake()
+	if left := time.Until(c.deadline); left < 1900*time.Millisecond || left > 2*time.Second {
+		t.Errorf("%v left, want 2s", left)
+	}
+	before := c.deadline
+	c.wake()
+	if c.deadline != before {
+		t.Error("moved without a pause")
+	}
+}
+
+// Issue 3: an allocation bomb ends within 512 MiB of its bound, wherever in the
+// family it is.
+func TestLifecycle12_AllocationBomb(t *testing.T) {
+	root := open(t)
+	for _, behaviour := range []string{"allocates", "grandchild allocates"} {
+		o := order(t, behaviour)
+		o.Limits.Memory = 256 << 20
+		out := mustRun(t, root, o)
+		if out.Verdict != Crashed || out.Cause != CauseMemory || out.Test != "TestA" || out.Unclean != "" {
+			t.Errorf("%s: %v %s in %q: %s; unclean: %s", behaviour, out.Verdict, out.Cause, out.Test, out.Detail, out.Unclean)
+		}
+		most := max(out.Peak.Memory, out.Exit.MaxRSS)
+		t.Logf("%s: %d MiB, bound %d MiB", behaviour, most>>20, o.Limits.Memory>>20)
+		if most > o.Limits.Memory+512<<20 {
+			t.Errorf("%s: %d MiB", behaviour, most>>20)
+		}
+	}
+}
+
+// Issue 3: a fork bomb is gone within 3 s of its bound, and the next run is fine.
+func TestLifecycle12_ForkBomb(t *testing.T) {
+	root := open(t)
+	for _, behaviour := range []string{"fork bomb", "fork bomb with setsid"} {
+		count := filepath.Join(t.TempDir(), "count")
+		if err := os.WriteFile(count, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		o := order(t, behaviour)
+		o.Set["COUNT"] = count
+		o.Limits.Processes = 256
+		before := time.Now()
+		out := mustRun(t, root, o)
+		if out.Verdict != Crashed || out.Cause != CauseProcesses || out.Unclean != "" {
+			t.Errorf("%s: %v %s: %s; unclean: %s\n%.300s", behaviour, out.Verdict, out.Cause, out.Detail, out.Unclean, out.Output)
+		}
+		info, err := os.Stat(count)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%s: %d seen, %d in all, %v", behaviour, out.Peak.Processes, info.Size(), time.Since(before))
+		if behaviour == "fork bomb" && info.Size() > 512 {
+			t.Errorf("%s: %d processes", behaviour, info.Size())
+		}
+		if left := strings.Count(processes(t), behaviour); left > 0 {
+			t.Errorf("%s: %d processes are left", behaviour, left)
+		}
+		if out := mustRun(t, root, order(t, "pass")); out.Verdict != Passed {
+			t.Errorf("after %s: %v: %s", behaviour, out.Verdict, out.Detail)
+		}
+	}
+}
+
+// processes returns the environments of all living processes.
+func processes(t *testing.T) string {
+	t.Helper()
+	all, err := filepath.Glob("/proc/[0-9]*/environ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, path := range all {
+		if text, err := os.ReadFile(path); err == nil {
+			b.Write(text)
+		}
+	}
+	return b.String()
+}
