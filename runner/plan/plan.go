@@ -30,7 +30,7 @@ const (
 
 // Default is the policy of a run without flags.
 func Default() Policy {
-	return Policy{TimeoutFactor: 10, TimeoutFloor: 2 * time.Second, Confirm: ConfirmAuto}
+	return Policy{TimeoutFactor: 10, TimeoutFloor: time.Second, Confirm: ConfirmAuto}
 }
 
 // Bounds of the iteration limit: a hang has gone round hangFactor times as often
