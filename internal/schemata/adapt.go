@@ -1,6 +1,7 @@
 package schemata
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -19,21 +20,15 @@ const (
 
 // adapt makes the text that a mutant has somewhere fit to stand in the copy of
 // fn; fn is nil outside of functions.
-func (f *file) adapt(text string, kind armKind, number int, fn *function) string {
+func (f *file) adapt(pl *place, number int, fn *function) string {
+	text, kind := pl.arm, pl.kind()
 	if kind != bodyArm && !strings.Contains(text, "for") && len(f.labels) == 0 {
 		return text
 	}
-	head := "package p;func _(){"
-	if kind == expressionArm {
-		head += "_="
-	}
-	fset := token.NewFileSet()
-	parsed, err := parser.ParseFile(fset, "", head+text+"\n}", parser.SkipObjectResolution)
-	if err != nil || len(parsed.Decls) != 1 {
+	body, base, err := parseArm(text, kind)
+	if err != nil {
 		return text
 	}
-	body := parsed.Decls[0].(*ast.FuncDecl).Body
-	base := int(parsed.FileStart) + len(head)
 	r := &rewriter{offset: func(p token.Pos) int { return int(p) - base }, number: number}
 	if fn != nil {
 		r.tick = fn.tick()
@@ -43,6 +38,46 @@ func (f *file) adapt(text string, kind armKind, number int, fn *function) string
 		r.keepParameters(body.List, fieldNames(fn.signature()))
 	}
 	return applyTo(text, r.sorted())
+}
+
+// parseArm parses the text of a mutant as statements; base is the position where
+// text begins.
+func parseArm(text string, kind armKind) (body *ast.BlockStmt, base int, err error) {
+	head := "package p;func _(){"
+	if kind == expressionArm {
+		head += "_="
+	}
+	parsed, err := parser.ParseFile(token.NewFileSet(), "", head+text+"\n}", parser.SkipObjectResolution)
+	if err != nil {
+		return nil, 0, err
+	}
+	if len(parsed.Decls) != 1 {
+		return nil, 0, errors.New("the braces do not match")
+	}
+	return parsed.Decls[0].(*ast.FuncDecl).Body, int(parsed.FileStart) + len(head), nil
+}
+
+// parse moves a mutant on to the first form in which its text can be parsed, so
+// that a syntax error does not spoil what stands around it.
+func (it *item) parse() {
+	for pl := it.place(); pl != nil && !pl.parsed; pl = it.place() {
+		_, _, err := parseArm(pl.arm, pl.kind())
+		if pl.parsed = err == nil; !pl.parsed {
+			it.at++
+			it.words = err.Error()
+		}
+	}
+}
+
+// kind says how the arm of a place is read.
+func (pl *place) kind() armKind {
+	if pl.form == whole {
+		return bodyArm
+	}
+	if _, e := pl.node.(ast.Expr); e {
+		return expressionArm
+	}
+	return statementsArm
 }
 
 func applyTo(text string, edits []textEdit) string {

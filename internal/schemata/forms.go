@@ -45,16 +45,16 @@ func (o *output) site(s *site, l *layer) {
 func (o *output) original(s *site, l *layer) { o.region(s.start, s.end, s.children, l, true) }
 
 // arm writes what a mutant has in place of its site.
-func (o *output) arm(it *item, kind armKind) {
+func (o *output) arm(it *item) {
 	pl := it.place()
-	text := o.adapt(pl.arm, kind, it.number, it.fn)
+	text := o.adapt(pl, it.number, it.fn)
 	done := o.open(span{item: it})
 	if strings.Contains(text, "\n") {
 		o.at(pl.start)
 	}
 	o.write(text)
 	done()
-	if strings.LastIndex(text, "//") > strings.LastIndex(text, "\n") && kind != expressionArm {
+	if strings.LastIndex(text, "//") > strings.LastIndex(text, "\n") && pl.kind() != expressionArm {
 		o.write("\n")
 	}
 }
@@ -79,7 +79,7 @@ func (o *output) chain(s *site, l *layer) {
 	}
 	for _, it := range s.items {
 		o.printf("if %s {", o.isActive(it))
-		o.arm(it, statementsArm)
+		o.arm(it)
 		o.write("} else ")
 	}
 	o.write("{")
@@ -101,7 +101,7 @@ func (o *output) block(s *site, l *layer) {
 	}
 	for _, it := range s.items {
 		o.printf("if %s {", o.isActive(it))
-		o.arm(it, statementsArm)
+		o.arm(it)
 		o.printf(";%s};", leave)
 	}
 	o.original(s, l)
@@ -140,7 +140,7 @@ func (o *output) literal(s *site, group, rest []*item, l *layer) {
 	o.printf("func() %s {", group[0].place().result)
 	for _, it := range group {
 		o.printf("if %s {return ", o.isActive(it))
-		o.arm(it, expressionArm)
+		o.arm(it)
 		o.write("};")
 	}
 	o.write("return ")
@@ -152,7 +152,7 @@ func (o *output) circuit(s *site, group, rest []*item, l *layer) {
 	o.write("(")
 	for _, it := range group {
 		o.printf("%s && (", o.isActive(it))
-		o.arm(it, expressionArm)
+		o.arm(it)
 		o.write(") || ")
 	}
 	o.printf("%soff(%d, %d) && (", prefix, group[0].number, len(group))
@@ -183,7 +183,7 @@ func (o *output) helper(s *site, group, rest []*item, l *layer) {
 	o.expression(s, rest, l)
 	for _, it := range group {
 		o.write(", ")
-		o.arm(it, expressionArm)
+		o.arm(it)
 	}
 	o.write(")")
 }

@@ -7,7 +7,7 @@ func (in *instrumenter) number() {
 	for _, f := range in.files {
 		byFunc := map[*function][]*item{}
 		for _, it := range f.items {
-			if it.place() != nil {
+			if it.parse(); it.place() != nil {
 				byFunc[it.fn] = append(byFunc[it.fn], it)
 			}
 		}

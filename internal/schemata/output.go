@@ -156,7 +156,7 @@ func (o *output) function(f *function) {
 	}
 	for _, it := range f.whole {
 		o.printf("if %s {", o.isActive(it))
-		o.arm(it, bodyArm)
+		o.arm(it)
 		o.printf(";%s};", leave)
 	}
 	o.region(start, end, f.sites, &layer{edits: f.copyEdits()}, false)

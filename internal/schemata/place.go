@@ -44,6 +44,7 @@ type place struct {
 	result string
 	text   bool // the value is a string
 	fixed  bool // the arm is a constant of type bool
+	parsed bool // the arm is known to be correct syntax
 	marker int  // offset of a statement that every way to the mutant passes, or -1
 }
 
