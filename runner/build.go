@@ -60,6 +60,10 @@ func (s *session) buildTests(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		s.report.Timing.Binaries++
+		if !p.Cached {
+			s.report.Timing.Links++
+		}
 		s.binaries[p.Path] = job.Binary{Path: p.Binary, Rel: rel}
 	}
 	return nil

@@ -28,7 +28,10 @@ func (s *session) judge(ctx context.Context) error {
 	}
 	s.enter("mutants", len(todo))
 	start := time.Now()
-	defer func() { s.report.Timing.Mutants = milliseconds(time.Since(start)) }()
+	defer func() {
+		s.report.Timing.Mutants = milliseconds(time.Since(start))
+		s.measureLimit(time.Since(start))
+	}()
 	suspects, err := s.runAll(ctx, todo)
 	if err != nil {
 		return err

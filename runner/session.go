@@ -42,7 +42,9 @@ type session struct {
 type subject struct {
 	*report.Mutant
 	plan plan.Plan
-	list *plan.Process // the process that decided it, up to the deciding test
+	// list is the process that decided it, up to the deciding test, killer.
+	list   *plan.Process
+	killer string
 }
 
 // key names the subject for plans and children.
@@ -69,6 +71,9 @@ func open(ctx context.Context, o Options) (*session, error) {
 	s.queue, err = workqueue.Start(ctx, s.workers(self))
 	if err != nil {
 		return nil, errors.Join(err, s.root.Close())
+	}
+	for _, bound := range sandbox.Unenforced() {
+		s.note("this platform cannot bound the %s of a mutant", bound)
 	}
 	s.resume = supervisor.TrapStop(s.queue.Delay)
 	return s, nil

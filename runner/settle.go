@@ -18,7 +18,7 @@ func (s *session) settle(m *subject, v *job.Verdict) {
 	m.DurationMS = milliseconds(v.Duration)
 	m.Output = v.Output
 	if v.KilledBy != nil {
-		m.KilledBy = name(m.Package, *v.KilledBy)
+		m.KilledBy, m.killer = name(m.Package, *v.KilledBy), v.KilledBy.Test
 	}
 	if m.Status == mutant.Survived {
 		m.Cause, m.Reason = report.CauseAssertion, survivorReason(m)

@@ -107,6 +107,21 @@ type Timing struct {
 	Setup   Setup   `json:"setup"`
 	Mutants float64 `json:"mutants"` // from the first mutant's start to the last one's end
 	Total   float64 `json:"total"`
+
+	// ProcessStart is what starting a test binary costs beside its tests: the
+	// least that any process of the dry runs took.
+	ProcessStart float64 `json:"process_start"`
+	// Floor is the least that the phase Mutants can have taken with these workers
+	// and one process for each mutant: for each detected mutant the start and its
+	// fastest known killer, for each survivor that had to be run the start and all
+	// tests that could notice, divided by the workers. 0 if nothing was run.
+	Floor float64 `json:"floor"`
+	// Efficiency is Floor / Mutants; nil if nothing was run.
+	Efficiency *float64 `json:"efficiency"`
+	// Binaries counts the test binaries of the session, Links those of them that
+	// had to be linked because something had changed.
+	Binaries int `json:"binaries"`
+	Links    int `json:"links"`
 }
 
 // Setup is the time before mutants run, in milliseconds.

@@ -18,6 +18,9 @@ func (p *page) summary(r *Report, g Gate) {
 		p.line("nothing to mutate: no mutants in scope")
 	}
 	p.line("time         %s", times(r.Timing))
+	if r.Timing.Efficiency != nil {
+		p.line("limit        %s", limit(r.Timing))
+	}
 	p.objections(r, g)
 }
 
@@ -68,6 +71,11 @@ func (p *page) scores(s Summary) {
 func times(t Timing) string {
 	return fmt.Sprintf("%s  (load %s, build %s, dry run %s, mutants %s)",
 		duration(t.Total), duration(t.Setup.Load), duration(t.Setup.Build), duration(t.Setup.DryRun), duration(t.Mutants))
+}
+
+// limit holds the phase of the mutants against what is physically possible.
+func limit(t Timing) string {
+	return fmt.Sprintf("mutants could not take less than %s: efficiency %.2f", duration(t.Floor), *t.Efficiency)
 }
 
 // objections are the lines that a person must not miss: they explain every exit

@@ -57,6 +57,8 @@ type Binary struct {
 	Trimmed bool
 	// Peak is the most memory that a recording used, in bytes.
 	Peak int64
+	// Start is what a process of it costs beside its tests, at least; 0 if unknown.
+	Start time.Duration
 
 	tests   []*test // in the binary's order, those set aside left out
 	outside Trace
@@ -66,6 +68,7 @@ type Binary struct {
 type test struct {
 	name     string
 	duration time.Duration // the longest seen
+	quickest time.Duration // the shortest
 	trace    Trace         // the union of all recordings
 	runs     int           // recordings
 	coupled  bool          // failed alone: depends on what ran before it
@@ -114,6 +117,16 @@ func (b *Binary) Tests() []string {
 	return names
 }
 
+// Took is what a test took at least; 0 for a test that is not there.
+func (b *Binary) Took(name string) time.Duration {
+	for _, t := range b.tests {
+		if t.name == name {
+			return t.quickest
+		}
+	}
+	return 0
+}
+
 // Coupled lists the tests that pass in order and fail alone.
 func (b *Binary) Coupled() []string {
 	var names []string
@@ -149,6 +162,9 @@ func (b *Binary) Duration() time.Duration {
 // it counts as infected.
 func (t *test) see(r Run) {
 	t.duration = max(t.duration, r.Duration)
+	if t.runs == 0 || r.Duration < t.quickest {
+		t.quickest = r.Duration
+	}
 	for k, hits := range r.Trace.Hits {
 		if t.runs > 0 && t.trace.Hits[k] != hits {
 			hits.Infected = max(hits.Infected, 1)

@@ -1,6 +1,9 @@
 package plan
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Policy bounds what a plan may cost. The zero value is not valid; see Default.
 type Policy struct {
@@ -82,6 +85,15 @@ type Loop struct {
 	Ticks uint64
 	Floor time.Duration
 	Wall  time.Duration // and it may not last longer than this anyway
+}
+
+// Loop is the bound of one of the process's tests; the zero value if it is not
+// one of them.
+func (p Process) Loop(test string) Loop {
+	if i := slices.Index(p.Tests, test); i >= 0 {
+		return p.Limits.Tests[i]
+	}
+	return Loop{}
 }
 
 // Plan is what one mutant deserves.
