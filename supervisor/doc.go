@@ -41,7 +41,10 @@
 // when its parent, who has registered it by then, sends the first command.
 //
 // A held child's copy of the memory costs page tables, so outer children are
-// meant to be few and started by a process that is not large.
+// meant to be few and started by a process that is not large. Starting and
+// ending /bin/true takes 0.65 ms as an inner and 1.3 ms as an outer child, where
+// os.StartProcess and Wait take 0.55 ms (two cores, Linux 6.18; see the
+// benchmarks).
 //
 // # Locks
 //
@@ -80,5 +83,9 @@
 // An outer child inherits the soft limit of open files that Go's runtime has
 // raised for this process. Without a subreaper (darwin) a process that has left
 // its child's group escapes. A child that cannot die of KILL, because it is
-// stuck in the kernel, stays registered, and nothing waits for it for ever.
+// stuck in the kernel, stays registered, and nothing waits for it for ever (that
+// path has no test: no test can make such a child). An inner child that is
+// stopped in the instant before its execve holds up Spawn, and Shutdown with it,
+// until it is continued or this process is killed. TSTP does not stop who has
+// left its group. What is said of darwin is compiled, not tested.
 package supervisor
