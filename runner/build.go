@@ -38,11 +38,9 @@ func (s *session) buildTests(ctx context.Context) error {
 		return fmt.Errorf("build tests: %w", err)
 	}
 	dirs := make(map[string]string)
-	for _, p := range s.module.Packages {
-		if p.HasTests && len(p.Errors) == 0 {
-			request.Packages = append(request.Packages, p.Path)
-			dirs[p.Path] = p.Dir
-		}
+	for _, p := range s.module.Testers {
+		request.Packages = append(request.Packages, p.Path)
+		dirs[p.Path] = p.Dir
 	}
 	if len(request.Packages) == 0 {
 		return nil
@@ -78,15 +76,18 @@ func (s *session) unbuilt(p job.BuiltPackage) {
 	s.setPackage(p.Path, report.PackageBroken, p.Failure)
 }
 
-// setPackage changes a package's state in the report.
+// setPackage changes a package's state in the report. A package without mutants
+// is there only if its tests were to judge.
 func (s *session) setPackage(path string, status report.PackageStatus, message string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for i := range s.report.Packages {
 		if p := &s.report.Packages[i]; p.Path == path {
 			p.Status, p.Message = status, message
+			return
 		}
 	}
+	s.report.Packages = append(s.report.Packages, report.Package{Path: path, Status: status, Message: message})
 }
 
 // testFlags are given to every test binary.

@@ -23,6 +23,7 @@ func (s *session) load(ctx context.Context, listOnly bool) error {
 	reply, err := do[job.LoadReply](ctx, s, workqueue.Item{Kind: job.KindLoad, Timeout: loadLimit}, job.LoadRequest{
 		Dir: s.o.Dir, Patterns: s.o.Patterns, Tags: s.o.Tags, Operators: s.o.Operators,
 		Overlay: s.path("overlay"), ListOnly: listOnly,
+		OwnTests: s.o.Tests == TestsPackage,
 	})
 	if err != nil {
 		return err

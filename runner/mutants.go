@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -53,7 +54,7 @@ func (s *session) prepare(policy plan.Policy, m *subject) bool {
 	if m.Number == 0 {
 		return true
 	}
-	m.plan = policy.For(m.key(), m.Func, s.recorded)
+	m.plan = policy.For(m.key(), m.Func, s.judges(m.Package))
 	m.TestsReaching = s.names(m.Package, m.plan.Reaching)
 	if len(m.plan.Judge) > 0 {
 		return true
@@ -65,6 +66,14 @@ func (s *session) prepare(policy plan.Policy, m *subject) bool {
 	m.Status, m.Cause = mutant.Survived, report.CauseInfection
 	m.Reason = those(m.TestsReaching) + ", but it never made a difference there: an input is missing"
 	return false
+}
+
+// judges are the binaries whose tests count for a package.
+func (s *session) judges(pkg string) []*plan.Binary {
+	if s.o.Tests != TestsPackage {
+		return s.recorded
+	}
+	return slices.DeleteFunc(slices.Clone(s.recorded), func(b *plan.Binary) bool { return b.Package != pkg })
 }
 
 // unjudged says why the mutants of a package cannot be judged at all.

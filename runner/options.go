@@ -15,6 +15,7 @@ type Options struct {
 	Jobs      int      // workers, at least 1
 	Operators []string // names; none means all of the default profile
 	Tags      string   // build tags, separated by commas
+	Tests     string   // whose tests judge: TestsModule (the default) or TestsPackage
 	Skip      string   // regular expression of tests that do not take part, as in go test -skip
 	// TimeoutFactor multiplies what the tests of a mutant took without it; 0 means
 	// the default of 10.
@@ -37,6 +38,12 @@ type Options struct {
 	// Stderr receives what workers print of their own, which is trouble; nil drops it.
 	Stderr io.Writer
 }
+
+// Values of Options.Tests.
+const (
+	TestsModule  = "module"  // every test of the module that executes a mutant
+	TestsPackage = "package" // only the tests of the mutant's own package
+)
 
 // Progress is where a session stands.
 type Progress struct {

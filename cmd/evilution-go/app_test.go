@@ -137,6 +137,7 @@ func TestBadInputIsOneLineAndExitCode2(t *testing.T) {
 		{[]string{"run", "--skip", "("}, "missing closing )"},
 		{[]string{"run", "--format", "jsn"}, `must be one of text, json, did you mean "json"?`},
 		{[]string{"run", "--confirm-survivors", "nevr"}, `did you mean "never"?`},
+		{[]string{"run", "--tests", "modul"}, `did you mean "module"?`},
 		{[]string{"run", "-v", "-q"}, "exclude each other"},
 		{[]string{"run", "--output", "no/such/dir/r.json"}, "no such file or directory"},
 		{[]string{"run", "--output", "."}, "is a directory"},
@@ -163,7 +164,7 @@ func TestBadInputIsOneLineAndExitCode2(t *testing.T) {
 
 func TestRunPassesItsFlagsOn(t *testing.T) {
 	b := newBench(t)
-	b.want(t, 0, "run", "-j", "3", "--operators", "arithmetic,bitwise", "--tags", "a,b", "--skip", "Slow", "--timeout-factor", "4", "--confirm-survivors", "never", "--mutant", "m1", "--", "./...")
+	b.want(t, 0, "run", "-j", "3", "--operators", "arithmetic,bitwise", "--tags", "a,b", "--skip", "Slow", "--timeout-factor", "4", "--confirm-survivors", "never", "--mutant", "m1", "--tests", "package", "--no-infection", "--", "./...")
 	o := b.asked
 	if want := filepath.Join(os.Getenv("XDG_CACHE_HOME"), "evilution-go"); !strings.HasPrefix(o.Store, want) {
 		t.Errorf("binaries are kept in %s, want a place in %s", o.Store, want)
@@ -172,6 +173,7 @@ func TestRunPassesItsFlagsOn(t *testing.T) {
 	want := runner.Options{
 		Dir: b.dir, Patterns: []string{"./..."}, Jobs: 3, Operators: []string{"arithmetic", "bitwise"}, Tags: "a,b",
 		Skip: "Slow", TimeoutFactor: 4, Only: "m1", ConfirmSurvivors: "never", Version: version(),
+		Tests: runner.TestsPackage, NoInfection: true,
 	}
 	if !reflect.DeepEqual(o, want) {
 		t.Errorf("options\n%+v, want\n%+v", o, want)

@@ -22,6 +22,8 @@ type sessionFlags struct {
 	timeoutFactor float64
 	confirm       string
 	only          string
+	tests         string
+	noInfection   bool
 }
 
 func (f *sessionFlags) add(cmd *cobra.Command) {
@@ -29,6 +31,8 @@ func (f *sessionFlags) add(cmd *cobra.Command) {
 	flags.IntVarP(&f.jobs, "jobs", "j", runtime.NumCPU(), "how many mutants are judged at the same time")
 	f.addChoice(cmd)
 	flags.StringVar(&f.skip, "skip", "", "leave out the tests whose names match this `regexp`")
+	flags.StringVar(&f.tests, "tests", runner.TestsModule, "whose tests judge: those of the whole module or of the mutant's own package")
+	flags.BoolVar(&f.noInfection, "no-infection", false, "also run tests that execute a mutant without any difference")
 	flags.Float64Var(&f.timeoutFactor, "timeout-factor", 0, "wall clock of a mutant as a multiple of what its tests took (default 10)")
 	flags.StringVar(&f.confirm, "confirm-survivors", "auto", "run the package's whole test binary on survivors: auto (where it is cheap), always or never")
 }
@@ -53,6 +57,9 @@ func (f *sessionFlags) check(cmd *cobra.Command) error {
 	if f.confirm == "" {
 		return nil // the command has no such flag
 	}
+	if err := oneOf("tests", f.tests, runner.TestsModule, runner.TestsPackage); err != nil {
+		return err
+	}
 	return oneOf("confirm-survivors", f.confirm, "auto", "always", "never")
 }
 
@@ -67,6 +74,7 @@ func (a *app) options(f sessionFlags, t target) runner.Options {
 		Dir: t.dir, Patterns: t.patterns,
 		Jobs: f.jobs, Operators: f.operators, Tags: f.tags, Skip: f.skip,
 		TimeoutFactor: f.timeoutFactor, Only: f.only, ConfirmSurvivors: f.confirm,
+		Tests: f.tests, NoInfection: f.noInfection,
 		Version: version(), Stderr: a.stderr, Store: store,
 	}
 }

@@ -16,12 +16,7 @@ import (
 
 // assemble makes our values out of those of the packages library.
 func assemble(e *environment, roots []*packages.Package, sources *sourceTable) *Module {
-	m := &Module{Work: e.goWork, Env: e.values}
-	if e.goMod != "" {
-		m.Dir = filepath.Dir(e.goMod)
-	} else {
-		m.Dir = filepath.Dir(e.goWork)
-	}
+	m := &Module{Dir: e.root(), Work: e.goWork, Env: e.values}
 	for _, p := range roots {
 		if e.goMod != "" && p.Module.GoMod == e.goMod {
 			m.Path, m.GoVersion = p.Module.Path, languageVersion(p.Module.GoVersion)

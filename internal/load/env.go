@@ -87,6 +87,14 @@ func childEnv(env []string, dir string) []string {
 	return append(vars, "PWD="+dir, "GOPACKAGESDRIVER=off")
 }
 
+// buildFlags are what every go command gets on top of the environment.
+func (e *environment) buildFlags() []string {
+	if len(e.tags) == 0 {
+		return nil
+	}
+	return []string{"-tags=" + strings.Join(e.tags, ",")}
+}
+
 func splitTags(tags string) []string {
 	return strings.FieldsFunc(tags, func(r rune) bool { return r == ',' || r == ' ' })
 }

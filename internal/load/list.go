@@ -40,9 +40,8 @@ func list(ctx context.Context, c Config, e *environment) ([]*packages.Package, *
 		Dir:       e.dir,
 		Env:       e.vars,
 		ParseFile: sources.parse,
-	}
-	if len(e.tags) > 0 {
-		conf.BuildFlags = []string{"-tags=" + strings.Join(e.tags, ",")}
+
+		BuildFlags: e.buildFlags(),
 	}
 	patterns := c.Patterns
 	if len(patterns) == 0 {

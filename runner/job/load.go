@@ -24,6 +24,8 @@ type LoadRequest struct {
 	Operators []string // names; none means the default profile
 	Overlay   string   // directory for the overlay's files
 	ListOnly  bool
+	// OwnTests leaves out the tests of packages other than the mutated ones.
+	OwnTests bool
 }
 
 // LoadReply is the module as the rest of the session sees it.
@@ -36,6 +38,8 @@ type LoadReply struct {
 	Env      map[string]string // what go env says of the toolchain and the workspace
 	Packages []Package
 	Overlay  string // path of overlay.json, empty if ListOnly
+	// Testers are the packages whose tests may execute a mutant.
+	Testers []load.TestPackage
 }
 
 // Package is one loaded package without its syntax.
@@ -76,6 +80,9 @@ func (w *Worker) load(ctx context.Context, r LoadRequest) (*LoadReply, error) {
 	if err := reply.identify(); err != nil || r.ListOnly {
 		return reply, err
 	}
+	if reply.Testers, err = testers(ctx, r, m, reply.Packages); err != nil {
+		return nil, err
+	}
 	files, err := agent.Overlay(m.Env["GOROOT"])
 	if err != nil {
 		return nil, err
@@ -85,6 +92,26 @@ func (w *Worker) load(ctx context.Context, r LoadRequest) (*LoadReply, error) {
 	}
 	reply.Overlay, err = build.WriteOverlay(r.Overlay, overlay)
 	return reply, err
+}
+
+// testers lists the packages to build: those with tests that hold a package
+// with mutants, or just the latter themselves.
+func testers(ctx context.Context, r LoadRequest, m *load.Module, packages []Package) ([]load.TestPackage, error) {
+	var own []load.TestPackage
+	var holding []string
+	everything := len(r.Patterns) == 1 && r.Patterns[0] == "./..." && r.Dir == m.Dir
+	for _, p := range packages {
+		if len(p.Mutants) > 0 {
+			holding = append(holding, p.Path)
+		}
+		if p.HasTests && len(p.Errors) == 0 && (everything || len(p.Mutants) > 0) {
+			own = append(own, load.TestPackage{Path: p.Path, Dir: p.Dir})
+		}
+	}
+	if r.OwnTests || everything || len(holding) == 0 {
+		return own, nil
+	}
+	return load.Testers(ctx, load.Config{Dir: r.Dir, Tags: r.Tags, Env: os.Environ()}, holding)
 }
 
 // identify makes the ids differ across the whole module.
