@@ -54,7 +54,7 @@ func (s *session) prepare(policy plan.Policy, m *subject) bool {
 	if m.Number == 0 {
 		return true
 	}
-	m.plan = policy.For(m.key(), m.Func, s.judges(m.Package))
+	m.plan = policy.For(m.key(), m.Func, s.lastKiller(m), s.judges(m.Package))
 	m.TestsReaching = s.names(m.Package, m.plan.Reaching)
 	if len(m.plan.Judge) > 0 {
 		return true

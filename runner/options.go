@@ -31,6 +31,9 @@ type Options struct {
 	// Store is a directory that keeps built test binaries for later sessions; ""
 	// keeps them in the session only.
 	Store string
+	// History is a file that remembers which test noticed which mutant, to order
+	// the tests of later sessions; "" neither reads nor writes one.
+	History string
 
 	// Progress hears of every step. It is called from one goroutine at a time, often,
 	// and must return at once. It may be nil.

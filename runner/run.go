@@ -47,6 +47,9 @@ func (s *session) work(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := s.remember(); err != nil {
+		s.note("%v", err)
+	}
 	return s.compareTree()
 }
 

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/evilution-go/evilution-go/internal/history"
 	"github.com/evilution-go/evilution-go/internal/report"
 	"github.com/evilution-go/evilution-go/runner/job"
 	"github.com/evilution-go/evilution-go/runner/plan"
@@ -29,6 +30,7 @@ type session struct {
 	before   *sandbox.Print
 	place    job.Place
 	binaries map[string]job.Binary // by import path
+	history  history.History       // of earlier sessions
 	recorded []*plan.Binary        // in order of their import paths
 	subjects []*subject            // in source order
 	report   *report.Report
@@ -54,6 +56,9 @@ func (s *subject) key() plan.Key { return plan.Key{Package: s.Package, Number: s
 func open(ctx context.Context, o Options) (*session, error) {
 	o = o.withDefaults()
 	s := &session{o: o, start: time.Now(), binaries: make(map[string]job.Binary)}
+	if o.History != "" {
+		s.history = history.Read(o.History)
+	}
 	s.report = &report.Report{
 		SchemaVersion: report.SchemaVersion,
 		Tool:          report.Tool{Name: "evilution-go", Version: o.Version},

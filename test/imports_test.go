@@ -23,7 +23,7 @@ var mayImport = map[string][]string{
 	"cmd/evilution-go": {"runner", "supervisor", "internal/build", "internal/mutant", "internal/report"},
 
 	// The process half.
-	"runner":      {"runner/job", "runner/plan", "workqueue", "isolation", "sandbox", "supervisor", "internal/build", "internal/mutant", "internal/mutate", "internal/report"},
+	"runner":      {"runner/job", "runner/plan", "workqueue", "isolation", "sandbox", "supervisor", "internal/history", "internal/mutant", "internal/report"},
 	"runner/job":  {"runner/plan", "workqueue", "isolation", "sandbox", "supervisor", "internal/agent", "internal/build", "internal/frame", "internal/load", "internal/mutant", "internal/mutate", "internal/schemata"},
 	"runner/plan": {"isolation", "internal/mutant"},
 	"workqueue":   {"supervisor", "internal/frame"},
@@ -36,6 +36,7 @@ var mayImport = map[string][]string{
 	"internal/agent/agent": {}, // is overlaid into the standard library
 	"internal/build":       {},
 	"internal/frame":       {},
+	"internal/history":     {},
 	"internal/load":        {},
 	"internal/mutant":      {},
 	"internal/mutate":      {"internal/load", "internal/mutant"},

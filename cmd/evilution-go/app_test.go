@@ -162,14 +162,24 @@ func TestBadInputIsOneLineAndExitCode2(t *testing.T) {
 	}
 }
 
+func TestRunWithoutHistory(t *testing.T) {
+	b := newBench(t)
+	b.want(t, 0, "run", "--no-history")
+	if b.asked.History != "" {
+		t.Errorf("history in %s", b.asked.History)
+	}
+}
+
 func TestRunPassesItsFlagsOn(t *testing.T) {
 	b := newBench(t)
 	b.want(t, 0, "run", "-j", "3", "--operators", "arithmetic,bitwise", "--tags", "a,b", "--skip", "Slow", "--timeout-factor", "4", "--confirm-survivors", "never", "--mutant", "m1", "--tests", "package", "--no-infection", "--", "./...")
 	o := b.asked
 	if want := filepath.Join(os.Getenv("XDG_CACHE_HOME"), "evilution-go"); !strings.HasPrefix(o.Store, want) {
 		t.Errorf("binaries are kept in %s, want a place in %s", o.Store, want)
+	} else if !strings.HasPrefix(o.History, want) {
+		t.Errorf("history is kept in %s, want a place in %s", o.History, want)
 	}
-	o.Progress, o.Stderr, o.Store = nil, nil, ""
+	o.Progress, o.Stderr, o.Store, o.History = nil, nil, "", ""
 	want := runner.Options{
 		Dir: b.dir, Patterns: []string{"./..."}, Jobs: 3, Operators: []string{"arithmetic", "bitwise"}, Tags: "a,b",
 		Skip: "Slow", TimeoutFactor: 4, Only: "m1", ConfirmSurvivors: "never", Version: version(),

@@ -24,6 +24,7 @@ type sessionFlags struct {
 	only          string
 	tests         string
 	noInfection   bool
+	noHistory     bool
 }
 
 func (f *sessionFlags) add(cmd *cobra.Command) {
@@ -33,6 +34,7 @@ func (f *sessionFlags) add(cmd *cobra.Command) {
 	flags.StringVar(&f.skip, "skip", "", "leave out the tests whose names match this `regexp`")
 	flags.StringVar(&f.tests, "tests", runner.TestsModule, "whose tests judge: those of the whole module or of the mutant's own package")
 	flags.BoolVar(&f.noInfection, "no-infection", false, "also run tests that execute a mutant without any difference")
+	flags.BoolVar(&f.noHistory, "no-history", false, "neither read nor write which test noticed which mutant (it only orders the tests)")
 	flags.Float64Var(&f.timeoutFactor, "timeout-factor", 0, "wall clock of a mutant as a multiple of what its tests took (default 10)")
 	flags.StringVar(&f.confirm, "confirm-survivors", "auto", "run the package's whole test binary on survivors: auto (where it is cheap), always or never")
 }
@@ -70,12 +72,16 @@ func (a *app) options(f sessionFlags, t target) runner.Options {
 	if err != nil {
 		store = ""
 	}
+	past, err := cachePath(t.dir, "history.json")
+	if err != nil || f.noHistory {
+		past = ""
+	}
 	return runner.Options{
 		Dir: t.dir, Patterns: t.patterns,
 		Jobs: f.jobs, Operators: f.operators, Tags: f.tags, Skip: f.skip,
 		TimeoutFactor: f.timeoutFactor, Only: f.only, ConfirmSurvivors: f.confirm,
 		Tests: f.tests, NoInfection: f.noInfection,
-		Version: version(), Stderr: a.stderr, Store: store,
+		Version: version(), Stderr: a.stderr, Store: store, History: past,
 	}
 }
 

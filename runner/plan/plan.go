@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"math/bits"
 	"slices"
 	"time"
 )
@@ -116,22 +117,29 @@ type TestRef struct {
 	Test    string
 }
 
-// For plans the mutant k, which lies in the function f, over all binaries; own
-// package first.
-func (p Policy) For(k Key, f int, binaries []*Binary) Plan {
+// For plans the mutant k, which lies in the function f, over all binaries. The
+// tests that are most likely to notice soonest come first: the one that did so
+// last time, if killer names one, then those of the own package, then cheap ones.
+func (p Policy) For(k Key, f int, killer TestRef, binaries []*Binary) Plan {
 	var plan Plan
-	for _, own := range []bool{true, false} {
-		for _, b := range binaries {
-			if (b.Package == k.Package) == own {
-				p.add(&plan, b, k, FuncKey{Package: k.Package, Func: f})
-			}
+	rank := func(b *Binary) int {
+		switch b.Package {
+		case killer.Package:
+			return 0
+		case k.Package:
+			return 1
 		}
+		return 2
+	}
+	binaries = slices.SortedStableFunc(slices.Values(binaries), func(a, b *Binary) int { return rank(a) - rank(b) })
+	for _, b := range binaries {
+		p.add(&plan, b, k, FuncKey{Package: k.Package, Func: f}, killer)
 	}
 	return plan
 }
 
 // add plans for one binary.
-func (p Policy) add(plan *Plan, b *Binary, k Key, f FuncKey) {
+func (p Policy) add(plan *Plan, b *Binary, k Key, f FuncKey, killer TestRef) {
 	reaching, infected, coupled := b.reaching(k)
 	_, outside := b.outside.Hits[k]
 	if len(reaching) == 0 && !outside {
@@ -153,12 +161,28 @@ func (p Policy) add(plan *Plan, b *Binary, k Key, f FuncKey) {
 	if len(infected) == 0 {
 		return
 	}
-	selected := p.process(b, infected, f)
+	selected := p.process(b, b.order(infected, killer), f)
 	selected.Control = len(infected) > 1
 	plan.Judge = append(plan.Judge, selected)
 	if b.Package == k.Package && len(infected) < len(b.tests) && p.confirms(b.Duration(), sum(infected)) {
 		plan.Confirm = append(plan.Confirm, whole)
 	}
+}
+
+// cheap is the duration below which tests cost the same: about what a process
+// costs beside them is not worth another order.
+const cheap = 256 * time.Microsecond
+
+// order puts the last killer first and then cheap tests before dear ones; those
+// that cost about the same, by powers of two, stay in the binary's order.
+func (b *Binary) order(tests []*test, killer TestRef) []*test {
+	class := func(t *test) int {
+		if b.Package == killer.Package && t.name == killer.Test {
+			return -1
+		}
+		return bits.Len64(uint64(t.quickest / cheap))
+	}
+	return slices.SortedStableFunc(slices.Values(tests), func(a, b *test) int { return class(a) - class(b) })
 }
 
 // reaching lists the tests that execute k, those of them in which it may have

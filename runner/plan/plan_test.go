@@ -43,7 +43,7 @@ func binary(pkg string) *Binary {
 }
 
 func TestOnlyReachingTestsRun(t *testing.T) {
-	p := Default().For(m1, 1, []*Binary{binary("p")})
+	p := Default().For(m1, 1, TestRef{}, []*Binary{binary("p")})
 	if len(p.Judge) != 1 || !slices.Equal(p.Judge[0].Tests, []string{"A", "C"}) || p.Judge[0].Whole {
 		t.Errorf("judge = %+v", p.Judge)
 	}
@@ -80,13 +80,13 @@ func TestInfection(t *testing.T) {
 		{"was executed in one only", Hits{}, Hits{Reached: 5}, true},
 		{"was executed in the other only", Hits{Reached: 5}, Hits{}, true},
 	} {
-		p := Default().For(m1, 1, []*Binary{twice(test.inOrder, test.alone)})
+		p := Default().For(m1, 1, TestRef{}, []*Binary{twice(test.inOrder, test.alone)})
 		if got := len(p.Judge) == 1; got != test.run || len(p.Reaching) != 1 {
 			t.Errorf("%s: run %v, want %v; reaching %v", test.name, got, test.run, p.Reaching)
 		}
 		all := Default()
 		all.IgnoreInfection = true
-		if p := all.For(m1, 1, []*Binary{twice(test.inOrder, test.alone)}); len(p.Judge) != 1 {
+		if p := all.For(m1, 1, TestRef{}, []*Binary{twice(test.inOrder, test.alone)}); len(p.Judge) != 1 {
 			t.Errorf("%s: not run although infection is ignored", test.name)
 		}
 	}
@@ -97,13 +97,13 @@ func TestOneRecordingProvesNoInfection(t *testing.T) {
 	trace := NewTrace()
 	trace.Hits[m1] = Hits{Reached: 5}
 	b := NewBinary("p", Recording{Outside: NewTrace(), Runs: []Run{passed("A", 0, trace)}}, false)
-	if p := Default().For(m1, 1, []*Binary{b}); len(p.Judge) != 1 {
+	if p := Default().For(m1, 1, TestRef{}, []*Binary{b}); len(p.Judge) != 1 {
 		t.Errorf("plan = %+v", p)
 	}
 }
 
 func TestUnreachedNeedsNoProcess(t *testing.T) {
-	p := Default().For(Key{Package: "p", Number: 3}, 1, []*Binary{binary("p")})
+	p := Default().For(Key{Package: "p", Number: 3}, 1, TestRef{}, []*Binary{binary("p")})
 	if len(p.Judge)+len(p.Confirm)+len(p.Reaching) != 0 {
 		t.Errorf("plan = %+v", p)
 	}
@@ -117,7 +117,7 @@ func TestReachIsTheUnionOfRecordings(t *testing.T) {
 	}}, false)
 	b.AddAlone("A", Recording{Outside: trace(0), Runs: []Run{passed("A", 0, trace(0, 1))}}, true)
 	b.AddAlone("B", Recording{Outside: trace(0), Runs: []Run{passed("B", 0, trace(0, 1))}}, true)
-	p := Default().For(m1, 1, []*Binary{b})
+	p := Default().For(m1, 1, TestRef{}, []*Binary{b})
 	if !slices.Equal(p.Judge[0].Tests, []string{"A", "B"}) {
 		t.Errorf("judged by %v", p.Judge[0].Tests)
 	}
@@ -126,7 +126,7 @@ func TestReachIsTheUnionOfRecordings(t *testing.T) {
 func TestCoupledTestsJudgeInWholeRuns(t *testing.T) {
 	b := binary("p")
 	b.AddAlone("C", Recording{Outside: trace(0)}, false)
-	p := Default().For(m1, 1, []*Binary{b})
+	p := Default().For(m1, 1, TestRef{}, []*Binary{b})
 	if len(p.Judge) != 1 || !p.Judge[0].Whole || len(p.Judge[0].Tests) != 3 || len(p.Confirm) != 0 {
 		t.Errorf("plan = %+v", p)
 	}
@@ -137,7 +137,7 @@ func TestCoupledTestsJudgeInWholeRuns(t *testing.T) {
 
 func TestInitialisationIsJudgedByWholeRuns(t *testing.T) {
 	b := NewBinary("p", Recording{Outside: trace(0, 1), Runs: []Run{passed("A", 0, trace(0))}}, false)
-	p := Default().For(m1, 1, []*Binary{b})
+	p := Default().For(m1, 1, TestRef{}, []*Binary{b})
 	if len(p.Judge) != 1 || !p.Judge[0].Whole || !p.Outside {
 		t.Errorf("plan = %+v", p)
 	}
@@ -146,7 +146,7 @@ func TestInitialisationIsJudgedByWholeRuns(t *testing.T) {
 func TestUnrecordedAloneIsJudgedByWholeRuns(t *testing.T) {
 	b := binary("p")
 	b.Whole = true
-	if p := Default().For(m1, 1, []*Binary{b}); !p.Judge[0].Whole {
+	if p := Default().For(m1, 1, TestRef{}, []*Binary{b}); !p.Judge[0].Whole {
 		t.Errorf("plan = %+v", p)
 	}
 }
@@ -156,14 +156,14 @@ func TestUnrecordedAloneIsJudgedByWholeRuns(t *testing.T) {
 func TestTrimmedWholeRunsNeedControl(t *testing.T) {
 	for _, trimmed := range []bool{false, true} {
 		b := NewBinary("p", Recording{Outside: trace(0, 1), Runs: []Run{passed("A", 0, trace(0))}}, trimmed)
-		if p := Default().For(m1, 1, []*Binary{b}); p.Judge[0].Control != trimmed {
+		if p := Default().For(m1, 1, TestRef{}, []*Binary{b}); p.Judge[0].Control != trimmed {
 			t.Errorf("trimmed %v: control %v", trimmed, p.Judge[0].Control)
 		}
 	}
 }
 
 func TestOwnPackageComesFirst(t *testing.T) {
-	p := Default().For(m1, 1, []*Binary{binary("a"), binary("p")})
+	p := Default().For(m1, 1, TestRef{}, []*Binary{binary("a"), binary("p")})
 	if len(p.Judge) != 2 || p.Judge[0].Package != "p" || p.Judge[1].Package != "a" {
 		t.Errorf("judge = %+v", p.Judge)
 	}
@@ -176,7 +176,7 @@ func TestLimitsFollowTheDryRun(t *testing.T) {
 	policy := Policy{TimeoutFactor: 10, TimeoutFloor: time.Second}
 	b := binary("p")
 	b.tests[2].duration = time.Second
-	got := policy.For(m1, 1, []*Binary{b}).Judge[0].Limits
+	got := policy.For(m1, 1, TestRef{}, []*Binary{b}).Judge[0].Limits
 	want := Limits{Wall: 11*time.Second + 10*time.Millisecond, Memory: 1 << 30, Outside: 100_000, Tests: []Loop{
 		{Ticks: 100_000, Floor: 100 * time.Millisecond, Wall: time.Second + 10*time.Millisecond},
 		{Ticks: 900_000, Floor: 3 * time.Second, Wall: 11 * time.Second},
@@ -193,7 +193,7 @@ func TestConfirmPolicies(t *testing.T) {
 	}{{ConfirmAlways, 1}, {ConfirmNever, 0}, {ConfirmAuto, 0}} {
 		b := binary("p")
 		b.tests[1].duration = time.Minute
-		p := Policy{Confirm: test.policy}.For(m1, 1, []*Binary{b})
+		p := Policy{Confirm: test.policy}.For(m1, 1, TestRef{}, []*Binary{b})
 		if len(p.Confirm) != test.want {
 			t.Errorf("%s: %d confirmations, want %d", test.policy, len(p.Confirm), test.want)
 		}
@@ -215,8 +215,41 @@ func TestMemoryBounds(t *testing.T) {
 		b := binary("p")
 		b.Peak = test.peak
 		policy := Policy{Memory: test.machine, Jobs: test.jobs}
-		if got := policy.For(m1, 1, []*Binary{b}).Judge[0].Limits.Memory; got != test.want {
+		if got := policy.For(m1, 1, TestRef{}, []*Binary{b}).Judge[0].Limits.Memory; got != test.want {
 			t.Errorf("%+v: %d", test, got)
 		}
+	}
+}
+
+func TestOrder(t *testing.T) {
+	rec := func(name string, d time.Duration) Run { return passed(name, d, trace(0, 1)) }
+	b := NewBinary("p", Recording{Outside: trace(0), Runs: []Run{
+		rec("Slow", 80*time.Millisecond), rec("A", 90*time.Microsecond), rec("B", 10*time.Microsecond), rec("Middle", 2*time.Millisecond),
+	}}, false)
+	for _, test := range []struct {
+		killer TestRef
+		want   []string
+	}{
+		{TestRef{}, []string{"A", "B", "Middle", "Slow"}},
+		{TestRef{Package: "p", Test: "Slow"}, []string{"Slow", "A", "B", "Middle"}},
+		{TestRef{Package: "q", Test: "Slow"}, []string{"A", "B", "Middle", "Slow"}},
+		{TestRef{Package: "p", Test: "Gone"}, []string{"A", "B", "Middle", "Slow"}},
+	} {
+		p := Default().For(m1, 1, test.killer, []*Binary{b})
+		if got := p.Judge[0].Tests; !slices.Equal(got, test.want) {
+			t.Errorf("killer %v: %v, want %v", test.killer, got, test.want)
+		}
+	}
+}
+
+func TestTheLastKillersBinaryComesFirst(t *testing.T) {
+	binaries := []*Binary{binary("a"), binary("p"), binary("z")}
+	p := Default().For(m1, 1, TestRef{Package: "z", Test: "C"}, binaries)
+	var got []string
+	for _, process := range p.Judge {
+		got = append(got, process.Package+process.Tests[0])
+	}
+	if want := []string{"zC", "pA", "aA"}; !slices.Equal(got, want) {
+		t.Errorf("first tests %v, want %v", got, want)
 	}
 }

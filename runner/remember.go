@@ -1,0 +1,31 @@
+package runner
+
+import (
+	"github.com/evilution-go/evilution-go/internal/history"
+	"github.com/evilution-go/evilution-go/runner/plan"
+)
+
+// lastKiller is the test that noticed m in an earlier session, if that is
+// known.
+func (s *session) lastKiller(m *subject) plan.TestRef {
+	k, _ := s.history.Killer(m.Package, m.ID)
+	return plan.TestRef{Package: k.Binary, Test: k.Test}
+}
+
+// remember stores the killers of this session for the next one. Packages of
+// which only one mutant was asked for keep what is known of them.
+func (s *session) remember() error {
+	if s.o.History == "" || s.o.Only != "" {
+		return nil
+	}
+	killers := make(map[string]map[string]history.Killer)
+	for _, m := range s.subjects {
+		if killers[m.Package] == nil {
+			killers[m.Package] = make(map[string]history.Killer)
+		}
+		if m.list != nil && m.killer != "" {
+			killers[m.Package][m.ID] = history.Killer{Binary: m.list.Package, Test: m.killer}
+		}
+	}
+	return s.history.Replace(killers).Write(s.o.History)
+}
