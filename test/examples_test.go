@@ -15,7 +15,7 @@ import (
 // TestExamples runs the binary on every example and holds the verdicts against
 // those that were written beside it by hand.
 func TestExamples(t *testing.T) {
-	for _, name := range []string{"calc", "hang", "children", "order"} {
+	for _, name := range []string{"calc", "hang", "children", "order", "infection"} {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(root, "examples", name)
 			before := treeOf(t, dir)

@@ -1,0 +1,3 @@
+module example.com/infection
+
+go 1.24
