@@ -44,6 +44,7 @@ var mayImport = map[string][]string{
 	"internal/schemata":    {"internal/load", "internal/mutant", "internal/mutate"},
 
 	"test":         {},
+	"test/chaos":   {},
 	"test/targets": {"sandbox", "internal/mutant", "internal/report"},
 }
 
