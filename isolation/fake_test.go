@@ -322,9 +322,9 @@ var behaviours = map[string]func(*fake){
 		f.done(0)
 	},
 	"5 MiB": func(f *fake) {
-		ticks := make([]uint64, 1_300_000)
+		ticks := make([]uint64, 600_000) // of nine bytes each
 		for i := range ticks {
-			ticks[i] = uint64(i) | 1<<20
+			ticks[i] = uint64(i) | 1<<40
 		}
 		f.hello("TestA")
 		f.start("TestA")
@@ -458,7 +458,7 @@ const mostForks = 600
 // goes to the file COUNT; when there are mostForks no more are started, and
 // every process ends by itself after some seconds.
 func bomb(name string, setsid bool) {
-	time.AfterFunc(8*time.Second, func() { os.Exit(0) })
+	time.AfterFunc(15*time.Second, func() { os.Exit(0) })
 	fd, err := unix.Open(os.Getenv("COUNT"), unix.O_WRONLY|unix.O_APPEND, 0)
 	if err != nil {
 		return // the test is over

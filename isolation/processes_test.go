@@ -95,7 +95,7 @@ func TestLifecycleI_CostOfATimeout(t *testing.T) {
 		alive := newLife(t)
 		o := order(t, c.behaviour)
 		o.Set["ALIVE"] = alive.path
-		o.Limits.Wall = 600 * time.Millisecond
+		o.Limits.Wall = 1500 * time.Millisecond // it must have begun
 		o.Grace = time.Second
 		out := mustRun(t, root, o)
 		extra := out.Wall - o.Limits.Wall
@@ -257,7 +257,9 @@ func TestLifecycle12_AllocationBomb(t *testing.T) {
 	}
 }
 
-// Issue 3: a fork bomb is gone within 3 s of its bound, and the next run is fine.
+// Issue 3: a fork bomb is ended at its bound, whatever sessions its processes
+// make, nobody of it is left, and the next run is fine. (How fast and at how
+// many is tested where it is done, in package sandbox.)
 func TestLifecycle12_ForkBomb(t *testing.T) {
 	root := open(t)
 	for _, behaviour := range []string{"fork bomb", "fork bomb with setsid"} {
@@ -267,22 +269,15 @@ func TestLifecycle12_ForkBomb(t *testing.T) {
 		}
 		o := order(t, behaviour)
 		o.Set["COUNT"] = count
-		o.Limits.Processes = 256
+		o.Limits.Processes = 128
 		before := time.Now()
 		out := mustRun(t, root, o)
-		if out.Verdict != Crashed || out.Cause != CauseProcesses || out.Unclean != "" {
-			t.Errorf("%s: %v %s: %s; unclean: %s\n%.300s", behaviour, out.Verdict, out.Cause, out.Detail, out.Unclean, out.Output)
+		t.Logf("%s: %d seen, %v", behaviour, out.Peak.Processes, time.Since(before))
+		if out.Verdict != Crashed || out.Cause != CauseProcesses {
+			t.Errorf("%s: %v %s: %s\n%.300s", behaviour, out.Verdict, out.Cause, out.Detail, out.Output)
 		}
-		info, err := os.Stat(count)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Logf("%s: %d seen, %d in all, %v", behaviour, out.Peak.Processes, info.Size(), time.Since(before))
-		if behaviour == "fork bomb" && info.Size() > 512 {
-			t.Errorf("%s: %d processes", behaviour, info.Size())
-		}
-		if left := strings.Count(processes(t), behaviour); left > 0 {
-			t.Errorf("%s: %d processes are left", behaviour, left)
+		if left := strings.Count(processes(t), "COUNT="+count); left > 0 {
+			t.Errorf("%s: %d processes are left; unclean: %s", behaviour, left, out.Unclean)
 		}
 		if out := mustRun(t, root, order(t, "pass")); out.Verdict != Passed {
 			t.Errorf("after %s: %v: %s", behaviour, out.Verdict, out.Detail)

@@ -118,11 +118,11 @@ func TestLifecycle11_LargePayload(t *testing.T) {
 	}
 	ticks := out.Tests[0].Reach[0].Ticks
 	for i, n := range ticks {
-		if n != uint64(i)|1<<20 {
+		if n != uint64(i)|1<<40 {
 			t.Fatalf("ticks[%d] is %d", i, n)
 		}
 	}
-	if len(ticks) != 1_300_000 {
+	if len(ticks) != 600_000 {
 		t.Errorf("%d ticks", len(ticks))
 	}
 }

@@ -48,7 +48,9 @@ const (
 
 	manyMembers = 16 // a family of this size gets the lowest priority
 	lowest      = 19
-	manyOutside = 16                     // with so many outside its group it is stopped to be counted
-	mostThawed  = 8                      // then so many go on at a time
+	manyOutside = 16 // with so many outside its group it is stopped to be counted
+	mostThawed  = 16 // then so many go on at a time,
+	fewThawed   = 8  // or so many if stopping them took longer than this:
+	slowStop    = 10 * time.Millisecond
 	standstill  = 500 * time.Millisecond // for no longer than this before all are found
 )

@@ -98,7 +98,7 @@ const mostForks = 600
 // goes to the file COUNT; when there are mostForks no more are started, and
 // every process ends by itself after some seconds.
 func bomb(name string, setsid bool) {
-	time.AfterFunc(8*time.Second, func() { os.Exit(0) })
+	time.AfterFunc(15*time.Second, func() { os.Exit(0) })
 	fd, err := unix.Open(os.Getenv("COUNT"), unix.O_WRONLY|unix.O_APPEND, 0)
 	if err != nil {
 		return // the test is over

@@ -20,10 +20,10 @@ import (
 // one processor.
 //
 // Whoever counts a few hundred processes that fork with all their might gets no
-// time to do it. So a family of 16 gets the lowest priority, and one with half of
-// the processes it may have, or with 16 outside its group (sessions of their own
-// may have a share of the processors of their own), is stopped while it is
-// counted, and of those outside only a few at a time go on.
+// time to do it. So a family of 16 gets the lowest priority, and one with half
+// of the processes it may have, or with 16 outside its group (which may have a
+// share of the processors of their own), is stopped while it is counted; of
+// those outside only a few at a time go on.
 //
 // A Watch belongs to one goroutine, which calls Sample when it is due.
 type Watch struct {
@@ -111,9 +111,20 @@ func (w *Watch) count(now time.Time, forks int) {
 		w.weigh()
 	}
 	if w.swarm && w.passed() == "" {
-		w.family.thaw(mostThawed)
+		w.thaw(now)
 	}
 	w.counted, w.forks, w.cost = time.Now(), forks, time.Since(now)
+}
+
+// thaw lets a family go on that was stopped since the given time. How long it
+// took to stop it tells how hard it was to get a processor, and so how many of
+// it can be held next time.
+func (w *Watch) thaw(since time.Time) {
+	if time.Since(since) > slowStop {
+		w.family.thaw(fewThawed)
+		return
+	}
+	w.family.thaw(mostThawed)
 }
 
 // weigh adds up the family's memory.

@@ -112,29 +112,47 @@ func TestWatchMemory(t *testing.T) {
 // session of their own. How many the latter has cannot be promised where the
 // kernel shares processors among sessions: there it may leave us no time, and is
 // held by mostForks here. It is mostly below 300.
+//
+// Other work on the machine may take the time as well, so there are three
+// attempts to be in time; but every attempt must end with nobody left.
 func TestLifecycle4_ForkBomb(t *testing.T) {
-	for _, name := range []string{"fork", "fork sessions"} {
-		t.Run(name, func(t *testing.T) {
-			count := t.TempDir() + "/count"
-			write(t, "/", count, "")
-			_, w := watched(t, name, Limits{Processes: 256}, "COUNT="+count)
-			if passed := until(t, w); passed != Processes {
-				t.Fatalf("passed %q", passed)
+	for _, c := range []struct {
+		name string
+		most int
+	}{{"fork", 512}, {"fork sessions", 3 * mostForks}} {
+		t.Run(c.name, func(t *testing.T) {
+			for range 3 {
+				most, took := forkBomb(t, c.name)
+				t.Logf("%d processes, gone after %v", most, took)
+				if most <= c.most && took <= 3*time.Second {
+					return
+				}
 			}
-			before := time.Now()
-			err := w.Quell(3 * time.Second)
-			took := time.Since(before)
-			info, e := os.Stat(count)
-			if e != nil {
-				t.Fatal(e)
-			}
-			most := max(int(info.Size()), len(w.family.members))
-			t.Logf("seen at %d processes, %d in all, gone after %v", w.Peak().Processes, most, took)
-			if err != nil || took > 3*time.Second || name == "fork" && most > 512 {
-				t.Errorf("%d processes, gone after %v: %v", most, took, err)
-			}
+			t.Error("never in time")
 		})
 	}
+}
+
+// forkBomb lets a bomb reach its bound, ends it, and returns how many processes
+// it ever had, at most, and how long it took to end them.
+func forkBomb(t *testing.T, name string) (most int, took time.Duration) {
+	t.Helper()
+	count := t.TempDir() + "/count"
+	write(t, "/", count, "")
+	_, w := watched(t, name, Limits{Processes: 256}, "COUNT="+count)
+	if passed := until(t, w); passed != Processes {
+		t.Fatalf("passed %q", passed)
+	}
+	before := time.Now()
+	if err := w.Quell(15 * time.Second); err != nil {
+		t.Fatal(err)
+	}
+	took = time.Since(before)
+	info, err := os.Stat(count)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return max(int(info.Size()), len(w.family.members)), took
 }
 
 // Quell reaches who left the group, and who ignores TERM.
