@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -104,18 +105,20 @@ func (d *dryRun) steady(ctx context.Context) (*isolation.Outcome, error) {
 		if err != nil {
 			return nil, err
 		}
-		reason := "passes and fails on the same code: it is flaky and never judges"
 		if out.Verdict == isolation.Passed && len(failing) == 0 {
 			return &out, nil
 		}
 		if out.Verdict != isolation.Passed {
-			reason = "passes plainly but fails when instrumented"
 			if plain, err = d.plainPasses(ctx, plain, failing, out); err != nil || !plain {
 				return nil, err
 			}
 		}
-		for _, name := range failing {
-			d.setAside(name, reason)
+		for _, name := range slices.Sorted(maps.Keys(failing)) {
+			if failing[name] < attempts {
+				d.setAside(name, "passes and fails on the same code: it is flaky and never judges")
+			} else {
+				d.setAside(name, "passes plainly but fails when instrumented")
+			}
 		}
 		tests = slices.DeleteFunc(d.judging(out.Hello.Tests), func(name string) bool { return d.aside[name] })
 		if len(tests) == 0 {
@@ -125,17 +128,16 @@ func (d *dryRun) steady(ctx context.Context) (*isolation.Outcome, error) {
 	}
 }
 
-// attempt records a list until it passes, a few times at most, and names every
-// test that failed meanwhile.
-func (d *dryRun) attempt(ctx context.Context, tests []string) (out isolation.Outcome, failing []string, err error) {
+// attempt records a list until it passes, a few times at most, and counts how
+// often each test failed meanwhile.
+func (d *dryRun) attempt(ctx context.Context, tests []string) (out isolation.Outcome, failing map[string]int, err error) {
+	failing = make(map[string]int)
 	for range attempts {
 		if out, err = d.record(ctx, tests); err != nil || out.Verdict == isolation.Passed {
 			break
 		}
 		for _, name := range failed(out) {
-			if !slices.Contains(failing, name) {
-				failing = append(failing, name)
-			}
+			failing[name]++
 		}
 	}
 	return out, failing, err
@@ -144,7 +146,7 @@ func (d *dryRun) attempt(ctx context.Context, tests []string) (out isolation.Out
 // plainPasses tells whether the package's tests pass without instrumentation,
 // so that failing tests can be set aside; known is an earlier answer. If not,
 // the package is marked.
-func (d *dryRun) plainPasses(ctx context.Context, known bool, failing []string, out isolation.Outcome) (bool, error) {
+func (d *dryRun) plainPasses(ctx context.Context, known bool, failing map[string]int, out isolation.Outcome) (bool, error) {
 	if !known {
 		plain, err := do[job.PlainReply](ctx, d.session, workqueue.Item{Kind: job.KindPlain, Timeout: 2 * dryRunLimit}, job.PlainRequest{
 			Place: d.place, Package: d.pkg, Rel: d.binary.Rel, Tags: d.o.Tags, Skip: d.o.Skip, Limit: dryRunLimit,

@@ -28,25 +28,65 @@ func (s *session) copyModule() error {
 	return nil
 }
 
-// compareTree fails when a file of the user's changed since copyModule.
+// compareTree fails when a file of the user's that copyModule saw has changed or
+// gone since. New files are only noted: they may be anybody's.
 func (s *session) compareTree() error {
 	changed, err := s.before.Changed()
 	if err != nil {
 		return err
 	}
-	if len(changed) == 0 {
-		return nil
+	var touched, added []string
+	for _, name := range changed {
+		switch _, err := os.Lstat(filepath.Join(s.place.Pristine, name)); {
+		case s.ours(filepath.Join(s.origin, name)):
+		case err == nil:
+			touched = append(touched, name)
+		default:
+			added = append(added, name)
+		}
 	}
-	return fmt.Errorf("compare %s: changed while the tests ran: %s", s.origin, strings.Join(changed, ", "))
+	if len(added) > 0 {
+		s.note("new in %s since the tests began: %s", s.origin, strings.Join(added, ", "))
+	}
+	if len(touched) > 0 {
+		return fmt.Errorf("compare %s: changed while the tests ran: %s", s.origin, strings.Join(touched, ", "))
+	}
+	return nil
 }
 
-// origin is what children get a copy of: the module's root, or the folder of the
+// ours tells whether a file is one that this process itself writes: where its
+// output is redirected to, and what it keeps for later sessions.
+func (s *session) ours(path string) bool {
+	for _, kept := range []string{s.o.Store, s.o.History} {
+		if kept != "" && (within(path, kept) || within(kept, path)) {
+			return true
+		}
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return false
+	}
+	for _, f := range []*os.File{os.Stdout, os.Stderr} {
+		if out, err := f.Stat(); err == nil && os.SameFile(info, out) {
+			return true
+		}
+	}
+	return false
+}
+
+// within tells whether path is dir or lies in it.
+func within(path, dir string) bool {
+	rel, err := filepath.Rel(dir, path)
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
+// originOf is what children get a copy of: the module's root, or the folder of the
 // go.work file in force when the module lies in it.
 func originOf(module, work string) string {
 	if work == "" {
 		return module
 	}
-	if rel, err := filepath.Rel(filepath.Dir(work), module); err != nil || strings.HasPrefix(rel, "..") {
+	if !within(module, filepath.Dir(work)) {
 		return module
 	}
 	return filepath.Dir(work)
