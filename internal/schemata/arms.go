@@ -57,23 +57,27 @@ func (f *file) checkArm(text string, pos token.Pos) facts {
 	return examine(e, info, &f.locals)
 }
 
-// fits tells whether the whole expression around e still type-checks with the
-// mutant's edits in it. A constant may be wrong for reasons that a switch would
-// hide: an index out of range, a division by zero, a key that is there twice.
+// fits tells whether the expression around e still type-checks with the mutant's
+// edits in it. A constant may be wrong for reasons that a switch would hide: an
+// index out of range, a division by zero. An element of a literal or an argument
+// can only be wrong for its type.
 func (f *file) fits(it *item, e ast.Expr) bool {
-	var outer ast.Expr = e
+	outer := e
+climb:
 	for {
-		up, ok := f.parents[outer].(ast.Expr)
-		if !ok {
-			break
+		switch up := f.parents[outer].(type) {
+		case *ast.FuncLit, *ast.CompositeLit, *ast.KeyValueExpr:
+			break climb
+		case *ast.CallExpr:
+			if (&examiner{info: f.pkg.Info}).call(up) && !f.pkg.Info.Types[up.Fun].IsBuiltin() {
+				break climb
+			}
+			outer = up
+		case ast.Expr:
+			outer = up
+		default:
+			break climb
 		}
-		if _, ok := up.(*ast.FuncLit); ok {
-			break
-		}
-		outer = up
-	}
-	if kv, ok := outer.(*ast.KeyValueExpr); ok {
-		outer = kv.Value
 	}
 	text := f.applied(it, f.offset(outer.Pos()), f.offset(outer.End()))
 	parsed, err := parser.ParseExpr(text)

@@ -27,36 +27,38 @@ func TestHazards(t *testing.T) {
 	for _, name := range []string{"order", "panics", "control", "types", "vars"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			differ(t, name+".go", sourceOf(t, "testdata/hazards/"+name+".go"), "1.24")
+			differ(t, name+".go", sourceOf(t, "testdata/hazards/"+name+".go"), "1.24", 40)
 		})
 	}
 }
 
-// differ compares switched and plain versions of one file of cases.
-func differ(t *testing.T, name, text, goVersion string) {
+// differ compares switched and plain versions of one file of cases, with no
+// mutant, with all copies, and with some mutants.
+func differ(t *testing.T, name, text, goVersion string, mutants int) {
 	files := map[string]string{
 		"go.mod": "module h\n\ngo " + goVersion + "\n", "p/" + name: text, "p/run.go": runner(text),
-		"switched/main.go": "package main\n\nimport \"h/p\"\n\nfunc main() { p.Run() }\n",
 	}
 	dir := module(t, files)
 	p := loadPackage(t, dir, "./p")
 	cands := slices.DeleteFunc(append(mutate.Find(p, mutate.Operators()), bluntOperators(p)...),
-		func(c mutate.Candidate) bool { return filepath.Base(c.File.Path) == "run.go" })
+		func(c mutate.Candidate) bool {
+			return filepath.Base(c.File.Path) == "run.go" || c.Operator != "blunt_literal" && c.Status == "" && plainCheck(p, c) != ""
+		})
 	r, err := Instrument(p, cands)
 	if err != nil {
 		t.Fatal(err)
 	}
-	plain := sample(withSwitch(t, p, cands), 40)
+	plain := sample(withSwitch(t, p, cands), mutants)
 	writePlain(t, dir, p, plain)
-	bin := filepath.Join(dir, "bin") + "/"
-	goCommand(t, dir, "build", "-o", bin, "-overlay", overlay(t, r), "./switched", "./plain")
+	program := filepath.Join(dir, "program")
+	goCommand(t, dir, "build", "-o", program, "-overlay", overlay(t, r), "./versions")
 
-	original := execute(t, bin+"plain", "", "0")
-	compare(t, "no mutant", execute(t, bin+"switched", "mode clean\n"), original)
-	compare(t, "all copies", execute(t, bin+"switched", recordOrder(t)), original)
+	original := execute(t, program, "", "0")
+	compare(t, "no mutant", execute(t, program, "mode clean\n", "p"), original)
+	compare(t, "all copies", execute(t, program, recordOrder(t), "p"), original)
 	for _, c := range plain {
-		got := execute(t, bin+"switched", mutantOrder(p, c.Mutant.Number))
-		want := execute(t, bin+"plain", "", fmt.Sprint(c.Mutant.Number))
+		got := execute(t, program, mutantOrder(p, c.Mutant.Number), "p")
+		want := execute(t, program, "", fmt.Sprint(c.Mutant.Number))
 		compare(t, describe(c), got, want)
 	}
 	t.Logf("%d mutants compared, %d alone, forms %v", len(plain), len(r.Alone), r.Forms)
@@ -189,10 +191,12 @@ func sample(list []mutate.Candidate, n int) []mutate.Candidate {
 }
 
 // writePlain writes a package for the original and for each mutant, and the
-// program that runs one of them.
+// program that runs one of them, or the switched package p.
 func writePlain(t *testing.T, dir string, p *load.Package, list []mutate.Candidate) {
 	files := map[string]string{}
 	var imports, cases strings.Builder
+	imports.WriteString("\t\"h/p\"\n")
+	cases.WriteString("\tcase \"p\":\n\t\tp.Run()\n")
 	add := func(n int, m *mutant.Mutant) {
 		fmt.Fprintf(&imports, "\tv%d \"h/v%d\"\n", n, n)
 		fmt.Fprintf(&cases, "\tcase \"%d\":\n\t\tv%d.Run()\n", n, n)
@@ -211,7 +215,7 @@ func writePlain(t *testing.T, dir string, p *load.Package, list []mutate.Candida
 	for _, c := range list {
 		add(c.Mutant.Number, c.Mutant)
 	}
-	files["plain/main.go"] = "package main\n\nimport (\n\t\"os\"\n" + imports.String() +
+	files["versions/main.go"] = "package main\n\nimport (\n\t\"os\"\n" + imports.String() +
 		")\n\nfunc main() {\n\tswitch os.Args[1] {\n" + cases.String() + "\t}\n}\n"
 	write(t, dir, files)
 }
@@ -226,7 +230,7 @@ func bluntOperators(p *load.Package) []mutate.Candidate {
 		if filepath.Base(f.Path) == "run.go" {
 			continue
 		}
-		b := &blunt{pkg: p, file: f, tok: p.Fset.File(f.Syntax.FileStart)}
+		b := &blunt{file: f, tok: p.Fset.File(f.Syntax.FileStart)}
 		for _, d := range f.Syntax.Decls {
 			b.decl(d)
 		}
@@ -236,7 +240,6 @@ func bluntOperators(p *load.Package) []mutate.Candidate {
 }
 
 type blunt struct {
-	pkg  *load.Package
 	file *load.File
 	tok  *token.File
 	fn   ast.Node
@@ -245,8 +248,9 @@ type blunt struct {
 
 func (b *blunt) decl(d ast.Decl) {
 	if fn, ok := d.(*ast.FuncDecl); ok {
-		b.fn = fn
-		b.nodes(fn.Body)
+		if b.fn = fn; fn.Body != nil {
+			b.nodes(fn.Body)
+		}
 		return
 	}
 	b.fn = nil
@@ -296,7 +300,5 @@ func (b *blunt) add(op string, site ast.Node, kind mutate.Kind, from, to token.P
 	c := mutate.Candidate{
 		Mutant: m, File: b.file, Site: site, Kind: kind, Start: start, End: end, Arm: arm, Func: b.fn,
 	}
-	if kind == mutate.Value || plainCheck(b.pkg, c) == "" {
-		b.list = append(b.list, c)
-	}
+	b.list = append(b.list, c)
 }

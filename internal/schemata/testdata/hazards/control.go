@@ -112,10 +112,14 @@ func CaseSelect() string {
 		case v, ok := <-a:
 			v, w := v+1, ok
 			out += fmt.Sprint(v, w)
-		case b <- fmt.Sprint(i):
-			out += "sent"
 		default:
 			out += "none"
+		}
+		select {
+		case b <- fmt.Sprint(i + 1):
+			out += "sent"
+		default:
+			out += "full"
 		}
 	}
 	return out

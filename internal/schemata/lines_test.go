@@ -1,0 +1,111 @@
+package schemata
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"strings"
+)
+
+// checkLines returns what is wrong with the lines of switched text: the original
+// bodies must be there, word for word and on their lines; every word of them must
+// also stand on its line in the copy.
+func checkLines(path string, before *ast.File, fset *token.FileSet, after []byte) error {
+	switched := token.NewFileSet()
+	f, err := parser.ParseFile(switched, path, after, parser.SkipObjectResolution|parser.ParseComments)
+	if err != nil {
+		return err
+	}
+	old, now := bodies(before), bodies(f)
+	if len(old) != len(now) {
+		return fmt.Errorf("%d functions became %d", len(old), len(now))
+	}
+	for i := range old {
+		list := now[i].List
+		want := words(old[i].List, fset)
+		if c := copyOf(list); c != nil {
+			list = list[1:]
+			if missing := lost(want, words(c.List, switched)); missing != "" {
+				return fmt.Errorf("the copy at %s lacks %s", fset.Position(old[i].Pos()), missing)
+			}
+		}
+		if got := words(list, switched); strings.Join(got, " ") != strings.Join(want, " ") {
+			return fmt.Errorf("the body at %s changed:\n%q\n%q", fset.Position(old[i].Pos()), want, got)
+		}
+	}
+	return nil
+}
+
+func bodies(f *ast.File) (list []*ast.BlockStmt) {
+	for _, d := range f.Decls {
+		if fn, ok := d.(*ast.FuncDecl); ok && fn.Body != nil {
+			list = append(list, fn.Body)
+		}
+	}
+	return list
+}
+
+// copyOf is the copy with switches at the beginning of a body, or nil.
+func copyOf(list []ast.Stmt) *ast.BlockStmt {
+	if len(list) == 0 {
+		return nil
+	}
+	s, ok := list[0].(*ast.IfStmt)
+	if !ok {
+		return nil
+	}
+	if x, ok := s.Cond.(*ast.IndexExpr); ok {
+		if id, ok := x.X.(*ast.Ident); ok && id.Name == prefix+"on" {
+			return s.Body
+		}
+	}
+	return nil
+}
+
+// words are the names and literals of a list with their places.
+func words(list []ast.Stmt, fset *token.FileSet) (out []string) {
+	add := func(pos token.Pos, text string) {
+		place := fset.PositionFor(pos, true)
+		out = append(out, fmt.Sprintf("%s:%d:%s", place.Filename, place.Line, text))
+	}
+	for _, s := range list {
+		ast.Inspect(s, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.Ident:
+				add(n.Pos(), n.Name)
+			case *ast.BasicLit:
+				add(n.Pos(), n.Value)
+			}
+			return true
+		})
+	}
+	return out
+}
+
+// lost is a word of want that is not in got, apart from names that change.
+func lost(want, got []string) string {
+	count := map[string]int{}
+	for _, w := range got {
+		count[w]++
+		place, name, _ := cutLast(w)
+		if strings.HasPrefix(name, prefix) {
+			if _, renamed, ok := strings.Cut(strings.TrimPrefix(name, prefix), "_"); ok {
+				count[place+":"+renamed]++
+			}
+		}
+	}
+	for _, w := range want {
+		if count[w]--; count[w] < 0 {
+			return w
+		}
+	}
+	return ""
+}
+
+// cutLast splits place and word; a word may hold colons, a place ends at its line.
+func cutLast(w string) (place, name string, ok bool) {
+	file, rest, _ := strings.Cut(w, ".go:")
+	line, name, ok := strings.Cut(rest, ":")
+	return file + ".go:" + line, name, ok
+}
