@@ -43,9 +43,11 @@ var mayImport = map[string][]string{
 	"internal/report":      {"internal/mutant"},
 	"internal/schemata":    {"internal/load", "internal/mutant", "internal/mutate"},
 
-	"test":         {},
-	"test/chaos":   {},
-	"test/targets": {"sandbox", "internal/mutant", "internal/report"},
+	"test":                  {},
+	"test/chaos":            {},
+	"test/internal/subject": {"internal/report"},
+	"test/same":             {"internal/mutant", "internal/report", "test/internal/subject"},
+	"test/targets":          {"sandbox", "internal/mutant", "internal/report", "test/internal/subject"},
 }
 
 // TestImports parses the files itself: the go command's word about them would be

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/evilution-go/evilution-go/test/internal/subject"
 )
 
 // binary is the command, built once from this work tree.
@@ -74,15 +76,8 @@ func readSources() error {
 // goSettings are the variables that let the go command work where HOME is empty:
 // the caches of whoever runs the tests, and no network.
 func goSettings() ([]string, error) {
-	out, err := exec.Command("go", "env", "GOCACHE", "GOMODCACHE", "GOPATH").Output()
-	if err != nil {
-		return nil, fmt.Errorf("go env: %w", err)
-	}
-	values := strings.Split(strings.TrimSpace(string(out)), "\n")
-	if len(values) != 3 {
-		return nil, fmt.Errorf("go env: three values wanted, got %q", out)
-	}
-	return []string{"GOCACHE=" + values[0], "GOMODCACHE=" + values[1], "GOPATH=" + values[2], "GOPROXY=off", "GOFLAGS=", "GOTOOLCHAIN=local"}, nil
+	caches, err := subject.GoSettings()
+	return append(caches, "GOPROXY=off", "GOFLAGS=", "GOTOOLCHAIN=local"), err
 }
 
 func TestScripts(t *testing.T) {

@@ -11,11 +11,11 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -25,23 +25,8 @@ import (
 	"github.com/evilution-go/evilution-go/internal/mutant"
 	"github.com/evilution-go/evilution-go/internal/report"
 	"github.com/evilution-go/evilution-go/sandbox"
+	"github.com/evilution-go/evilution-go/test/internal/subject"
 )
-
-// target is a module, with the flags that its tests need.
-type target struct {
-	module string
-	flags  []string
-}
-
-// standard are the modules that every change is held against.
-var standard = []target{
-	{module: "github.com/google/uuid@v1.6.0"},
-	{module: "github.com/Masterminds/semver/v3@v3.5.0"},
-	{module: "github.com/gorilla/mux@v1.8.1"},
-	{module: "github.com/tidwall/gjson@v1.20.1", flags: []string{"--skip", "Random|JSONString"}},
-	{module: "github.com/spf13/cast@v1.9.2"},
-	{module: "github.com/hashicorp/golang-lru/v2@v2.0.7"},
-}
 
 func main() {
 	verify := flag.Int("verify", 0, "verdicts to verify in each module")
@@ -60,15 +45,15 @@ func run(verify, jobs int, keep string, names []string) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	tool := filepath.Join(dir, "evilution-go")
-	if out, err := exec.Command("go", "build", "-o", tool, "./cmd/evilution-go").CombinedOutput(); err != nil {
-		return fmt.Errorf("build the tool (run this in the repository's root): %w\n%s", err, out)
+	tool, err := subject.Build(dir)
+	if err != nil {
+		return err
 	}
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "module\tmutants\tkilled\ttimeout\tsurvived\tnot covered\tother\tsetup s\ttotal s\tper s\tverified\tproblems")
 	bad := 0
-	for _, t := range chosen(names) {
-		r := trial{target: t, tool: tool, dir: dir, jobs: jobs, verify: verify, keep: keep}
+	for _, m := range subject.Chosen(names, subject.Standard()) {
+		r := trial{Module: m, tool: tool, dir: dir, jobs: jobs, verify: verify, keep: keep}
 		if err := r.run(); err != nil {
 			r.problem("%v", err)
 		}
@@ -82,28 +67,11 @@ func run(verify, jobs int, keep string, names []string) error {
 	return nil
 }
 
-// chosen are the named modules; the standard ones if none is.
-func chosen(names []string) []target {
-	if len(names) == 0 {
-		return standard
-	}
-	var list []target
-	for _, name := range names {
-		t := target{module: name}
-		for _, s := range standard {
-			if strings.HasPrefix(s.module, name) {
-				t = s
-			}
-		}
-		list = append(list, t)
-	}
-	return list
-}
-
 // trial is one module's run.
 type trial struct {
-	target
-	tool, dir    string
+	subject.Module
+	tool         subject.Tool
+	dir          string
 	jobs, verify int
 	keep         string
 
@@ -118,7 +86,7 @@ func (r *trial) problem(format string, args ...any) {
 
 // run fetches, runs and checks.
 func (r *trial) run() error {
-	module, err := r.fetch()
+	module, err := r.Fetch(r.dir)
 	if err != nil {
 		return err
 	}
@@ -128,10 +96,10 @@ func (r *trial) run() error {
 	}
 	output := filepath.Join(r.dir, "report.json")
 	if r.keep != "" {
-		output = filepath.Join(r.keep, strings.ReplaceAll(r.module, "/", "_")+".json")
+		output = filepath.Join(r.keep, strings.ReplaceAll(r.Name, "/", "_")+".json")
 	}
-	args := append([]string{"run", "-j", strconv.Itoa(r.jobs), "--format", "json", "--output", output}, r.flags...)
-	if err := r.evilution(module, append(args, "./...")...); err != nil {
+	args := append([]string{"run", "-j", strconv.Itoa(r.jobs), "--format", "json", "--output", output}, r.Flags...)
+	if err := r.tool.Run(context.Background(), module, append(args, "./...")...); err != nil {
 		r.problem("%v", err)
 	}
 	text, err := os.ReadFile(output)
@@ -150,37 +118,6 @@ func (r *trial) run() error {
 		r.problem("the tree changed: %v", changed)
 	}
 	return err
-}
-
-// fetch copies the module's source to a writable place.
-func (r *trial) fetch() (string, error) {
-	out, err := exec.Command("go", "mod", "download", "-json", r.module).Output()
-	if err != nil {
-		return "", fmt.Errorf("fetch %s: %w", r.module, err)
-	}
-	var info struct{ Dir string }
-	if err := json.Unmarshal(out, &info); err != nil {
-		return "", err
-	}
-	dir := filepath.Join(r.dir, strings.ReplaceAll(r.module, "/", "_"))
-	if out, err := exec.Command("cp", "-r", info.Dir, dir).CombinedOutput(); err != nil {
-		return "", fmt.Errorf("copy %s: %w: %s", r.module, err, out)
-	}
-	if out, err := exec.Command("chmod", "-R", "u+w", dir).CombinedOutput(); err != nil {
-		return "", fmt.Errorf("copy %s: %w: %s", r.module, err, out)
-	}
-	return dir, nil
-}
-
-// evilution runs the tool in the module. Exit codes above 0 are trouble.
-func (r *trial) evilution(module string, args ...string) error {
-	cmd := exec.Command(r.tool, args...)
-	cmd.Dir = module
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		return fmt.Errorf("%s: %w: %s", args[0], err, tail(out))
-	}
-	return nil
 }
 
 // check notes what must hold of every report.
@@ -216,9 +153,9 @@ func (r *trial) check() {
 
 // verifySome holds verdicts against plain rebuilds.
 func (r *trial) verifySome(module string) {
-	args := append([]string{"verify", "-j", strconv.Itoa(r.jobs), "--sample", strconv.Itoa(r.verify), "--seed", "1"}, r.flags...)
+	args := append([]string{"verify", "-j", strconv.Itoa(r.jobs), "--sample", strconv.Itoa(r.verify), "--seed", "1"}, r.Flags...)
 	start := time.Now()
-	if err := r.evilution(module, append(args, "./...")...); err != nil {
+	if err := r.tool.Run(context.Background(), module, append(args, "./...")...); err != nil {
 		r.problem("%v", err)
 		r.verified = "no"
 		return
@@ -240,12 +177,6 @@ func (r *trial) row(w *tabwriter.Writer) {
 		problems = strings.Join(r.problems, "; ")
 	}
 	fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%.1f\t%.1f\t%.0f\t%s\t%s\n",
-		r.module, r.report.Summary.Total, by[mutant.Killed], by[mutant.Timeout], by[mutant.Survived], by[mutant.NotCovered],
+		r.Name, r.report.Summary.Total, by[mutant.Killed], by[mutant.Timeout], by[mutant.Survived], by[mutant.NotCovered],
 		r.report.Summary.Total-shown, t.Setup.Total/1000, t.Total/1000, rate, r.verified, problems)
-}
-
-// tail is the end of what a program printed.
-func tail(out []byte) string {
-	const shown = 600
-	return strings.TrimSpace(string(out[max(0, len(out)-shown):]))
 }
