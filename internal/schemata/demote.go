@@ -5,9 +5,14 @@ import "github.com/evilution-go/evilution-go/internal/mutant"
 // demote moves the mutants that the type checker objects to on to their next
 // form. An objection in a mutant's own text is its own matter; one elsewhere in a
 // site concerns all mutants there, one elsewhere in a copy all of the function.
-// It tells whether there was anything to move.
-func (in *instrumenter) demote(files map[string]*output, problems []problem) bool {
+// It tells whether there was anything to move. If hard, nothing is tried any
+// more: what the checker objects to goes without switches.
+func (in *instrumenter) demote(files map[string]*output, problems []problem, hard bool) bool {
 	moved := map[*item]bool{}
+	if hard {
+		in.dropAll(files, problems, moved)
+		return len(moved) > 0
+	}
 	for _, p := range problems {
 		o := files[p.path]
 		var s *span
@@ -42,6 +47,36 @@ func (it *item) next(p problem, moved map[*item]bool) {
 func (it *item) drop(p problem, moved map[*item]bool) {
 	moved[it] = true
 	it.at, it.words = len(it.places), p.text
+}
+
+// dropAll takes the switches out of every function that the checker objects to,
+// or out of the whole file.
+func (in *instrumenter) dropAll(files map[string]*output, problems []problem, moved map[*item]bool) {
+	for _, p := range problems {
+		o := files[p.path]
+		if o == nil {
+			continue
+		}
+		fn := o.functionAt(p.offset)
+		for _, f := range o.funcs {
+			f.plain = f.plain || fn == nil || f == fn
+		}
+		for _, it := range o.items {
+			if it.place() != nil && (fn == nil || it.fn == fn) {
+				it.drop(p, moved)
+			}
+		}
+	}
+}
+
+// functionAt is the function whose copy is around offset, or nil.
+func (o *output) functionAt(offset int) *function {
+	for _, s := range o.spans {
+		if s.fn != nil && s.start <= offset && offset < s.end {
+			return s.fn
+		}
+	}
+	return nil
 }
 
 // innermost is the smallest span around offset.

@@ -32,8 +32,8 @@ type Alone struct {
 	Why string // one sentence
 }
 
-// maxPasses bounds how often the package is type-checked. A mutant takes at most
-// four forms, and every pass but the last moves at least one mutant on.
+// maxPasses bounds how often the package is type-checked. A mutant has at most
+// five forms, and two passes or three do for nearly every package.
 const maxPasses = 8
 
 // Instrument puts a switch for every candidate whose Status is empty into the
@@ -56,7 +56,7 @@ func Instrument(p *load.Package, cands []mutate.Candidate) (*Result, error) {
 		if len(errs) == 0 {
 			break
 		}
-		if pass >= maxPasses || !in.demote(files, errs) {
+		if pass >= maxPasses || !in.demote(files, errs, pass > maxPasses-3) {
 			return nil, fmt.Errorf("instrument %s: the switched text does not compile: %s: %s", p.Path, errs[0].path, errs[0].text)
 		}
 	}
