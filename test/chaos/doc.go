@@ -1,5 +1,5 @@
 // Package chaos attacks whole runs of the real binary, and checks what must hold
-// whatever happens (issue "the process tree"; lifecycle rules 16 to 28).
+// whatever happens (lifecycle rules 16 to 28).
 //
 // A round runs the tool on examples/chaos, whose mutants are attacks by themselves:
 // endless loops, fork bombs, children that ignore signals or leave their session.

@@ -1,0 +1,53 @@
+package chaos
+
+import (
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// TestLifecycle16_StuckWorker stops a worker for good while it judges a mutant.
+// Nobody asks a worker for signs of life, so the mutant's own time, which is a
+// minute longer than its children may take, has to pass. Then this mutant is an
+// error, everything of the worker is gone, and all other verdicts are there. It
+// takes more than a minute, so it is part of the long version only.
+func TestLifecycle16_StuckWorker(t *testing.T) {
+	if *rounds <= deckSize || *only >= 0 {
+		t.Logf("only with -rounds above %d", deckSize)
+		return
+	}
+	p := newPlace(t)
+	p.quiet(t) // the go command fills its cache
+	want := expected(t, p.dir+"/expected.txt")
+	r := p.start(t, "stuck")
+	r.stopJudge(t)
+	status := r.wait(t, 5*time.Minute)
+	t.Logf("the run took %v", r.took)
+	r.wantClean(t, false)
+	got, complete, err := verdicts(p.dir, r.stdout.Bytes())
+	if err != nil || !complete || status.ExitStatus() != 1 {
+		t.Fatalf("exit status %d, complete is %v: %v\n%s", status.ExitStatus(), complete, err, &r.stderr)
+	}
+	lost, instead := missing(want, got), missing(got, want)
+	if len(lost) != 1 || len(instead) != 1 || !strings.HasPrefix(instead[0], "error ") {
+		t.Errorf("want one mutant to be an error, got:%s", difference(want, got))
+	}
+}
+
+// stopJudge stops a worker that has a mutant's child.
+func (r *run) stopJudge(t *testing.T) {
+	t.Helper()
+	for !r.over() {
+		members := r.tree.members()
+		for _, child := range members {
+			for _, p := range members {
+				if child.role == mutant && child.parent == p.pid && p.signal(syscall.SIGSTOP) {
+					return
+				}
+			}
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+	t.Fatal("the run is over before a worker had a mutant's child")
+}
