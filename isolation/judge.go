@@ -66,6 +66,8 @@ func judgePass(o *Order, s *story) {
 	missing, isMissing := s.missing(o)
 	failed, hasFailed := s.failed()
 	switch {
+	case !s.greeted:
+		s.out.Verdict, s.out.Detail = Empty, "exit status 0 before any test ran"
 	case !s.out.Done:
 		s.out.broken("exit status 0 before the end of the tests")
 	case hasFailed:

@@ -20,11 +20,14 @@ const (
 	Hang            // past its iterations, says the child
 	Timeout         // past its time, say we
 	Broken          // facts and frames make no sense; Outcome.Detail says why
+	// Empty: exit status 0 before any test ran, as when TestMain returns without
+	// m.Run; `go test` takes it for a pass.
+	Empty
 )
 
 // String is the verdict's name in lower case.
 func (v Verdict) String() string {
-	return [...]string{"unknown", "passed", "failed", "crashed", "hang", "timeout", "broken"}[v]
+	return [...]string{"unknown", "passed", "failed", "crashed", "hang", "timeout", "broken", "empty"}[v]
 }
 
 // The causes of Crashed.

@@ -78,7 +78,7 @@ func TestLifecycle12_FactsAndFrames(t *testing.T) {
 		{"exit 3", Crashed, CauseExit, "TestA", "exit status 3"},
 		{"exit 86", Crashed, CauseExit, "TestA", "exit status 86"},
 		{"exit 0", Broken, "", "TestA", "exit status 0 before the end of the tests"},
-		{"exit 0 unsaid", Broken, "", "", "exit status 0 before the end of the tests"},
+		{"exit 0 unsaid", Empty, "", "", "exit status 0 before any test ran"},
 		{"hang", Hang, "", "TestA", "12345 iterations"},
 		{"hang but exit 0", Broken, "", "TestA", "a hang, but exit status 0"},
 		{"agent gives up", Broken, "", "", "evilution agent: no test TestX in this binary"},

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -21,7 +22,7 @@ func (s *session) settle(m *subject, v *job.Verdict) {
 		m.KilledBy, m.killer = name(m.Package, *v.KilledBy), v.KilledBy.Test
 	}
 	if m.Status == mutant.Survived {
-		m.Cause, m.Reason = report.CauseAssertion, survivorReason(m)
+		m.Cause, m.Reason = report.CauseAssertion, cmp.Or(v.Reason, survivorReason(m))
 	}
 }
 

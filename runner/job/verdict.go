@@ -34,6 +34,9 @@ func (v *Verdict) decide(p plan.Process, out isolation.Outcome) {
 	switch out.Verdict {
 	case isolation.Passed:
 		return
+	case isolation.Empty:
+		v.Reason = "the process ends with " + out.Detail + ", which go test takes for a pass"
+		return
 	case isolation.Failed:
 		v.Status, v.Cause = mutant.Killed, "test"
 		v.Reason = fmt.Sprintf("%s failed", out.Test)
