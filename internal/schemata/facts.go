@@ -31,6 +31,9 @@ func (a facts) same(b facts) bool {
 	return a.known && b.known && !a.effects && !b.effects && slices.Equal(a.hazards, b.hazards)
 }
 
+// harmless tells whether evaluating the expression does nothing and cannot fail.
+func (a facts) harmless() bool { return a.known && !a.effects && len(a.hazards) == 0 }
+
 // movable tells whether the expression may be evaluated where a call would be.
 func (a facts) movable() bool { return a.ordered || a.stable && len(a.hazards) == 0 && !a.effects }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 )
 
@@ -156,16 +157,18 @@ func (o *output) circuit(s *site, group, rest []*item, l *layer) {
 		o.write(") || ")
 	}
 	o.printf("%soff(%d, %d) && (", prefix, group[0].number, len(group))
-	var fixed []*item
+	var compared []*item
 	for _, it := range group {
-		if it.place().fixed {
-			fixed = append(fixed, it)
+		if it.place().harmless {
+			compared = append(compared, it)
 			o.printf("%ssame(%d, ", prefix, it.number)
 		}
 	}
 	o.expression(s, rest, l)
-	for i := len(fixed) - 1; i >= 0; i-- {
-		o.printf(", %s)", fixed[i].place().arm)
+	for _, it := range slices.Backward(compared) {
+		o.write(", ")
+		o.arm(it)
+		o.write(")")
 	}
 	o.write("))")
 }

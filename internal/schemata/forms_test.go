@@ -32,6 +32,8 @@ type named bool
 			"invalid 1", ""},
 		{"condition that calls", "condition_true", "func f() int { if ask() { return 1 }; return 2 }",
 			"circuit 1", "if (evilution_is(1) && (true) || evilution_off(1, 1) && (evilution_same(1, ask(), true)))"},
+		{"arm that cannot fail", "condition_true", "func f(p *int) int { if p != nil && *p > 2 { return 1 }; return 2 }",
+			"circuit 1", "evilution_same(1, p != nil && *p > 2, true)"},
 		{"guard", "logical_swap", "type t struct{ n int }; func f(p *t) bool { return p != nil && p.n > 0 }",
 			"circuit 1", "(evilution_is(1) && (p != nil || p.n > 0) || evilution_off(1, 1) && (p != nil && p.n > 0))"},
 		{"division", "arithmetic", "func f(a, b int) int { return a * b }",

@@ -43,9 +43,10 @@ type place struct {
 	// finds it out.
 	result string
 	text   bool // the value is a string
-	fixed  bool // the arm is a constant of type bool
-	parsed bool // the arm is known to be correct syntax
-	marker int  // offset of a statement that every way to the mutant passes, or -1
+	// harmless: the arm can be evaluated after the original, wanted or not.
+	harmless bool
+	parsed   bool // the arm is known to be correct syntax
+	marker   int  // offset of a statement that every way to the mutant passes, or -1
 }
 
 // site is one range of the source with the mutants whose switch stands there.

@@ -150,7 +150,7 @@ func (p *planner) wrap(e ast.Expr) *place {
 			return pl
 		}
 	case plain:
-		pl.form, pl.fixed = circuit, m.constant && (text == "true" || text == "false")
+		pl.form, pl.harmless = circuit, m.harmless() && (m.stable || !o.effects)
 		return pl
 	}
 	return nil
