@@ -53,12 +53,12 @@ func differ(t *testing.T, name, text, goVersion string, mutants int) {
 	program := filepath.Join(dir, "program")
 	goCommand(t, dir, "build", "-o", program, "-overlay", overlay(t, r), "./versions")
 
-	original := execute(t, program, "", "0")
+	original := execute(t, program, "mode clean\n", "0")
 	compare(t, "no mutant", execute(t, program, "mode clean\n", "p"), original)
 	compare(t, "all copies", execute(t, program, recordOrder(t), "p"), original)
 	for _, c := range plain {
 		got := execute(t, program, mutantOrder(p, c.Mutant.Number), "p")
-		want := execute(t, program, "", fmt.Sprint(c.Mutant.Number))
+		want := execute(t, program, "mode clean\n", fmt.Sprint(c.Mutant.Number))
 		compare(t, describe(c), got, want)
 	}
 	t.Logf("%d mutants compared, %d alone, forms %v", len(plain), len(r.Alone), r.Forms)
