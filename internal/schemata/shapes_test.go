@@ -61,7 +61,7 @@ func TestShapes(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			differ(t, "old.go", c.text, c.version, 6)
+			differ(t, "old.go", c.text, c.version, 4)
 		})
 	}
 }
