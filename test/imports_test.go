@@ -44,6 +44,9 @@ var mayImport = map[string][]string{
 	"internal/schemata":    {"internal/load", "internal/mutant", "internal/mutate"},
 
 	"test":                  {},
+	"test/bench":            {"internal/mutant", "internal/report", "test/internal/subject"},
+	"test/bench/overhead":   {"internal/agent", "internal/build", "internal/load", "internal/mutate", "internal/schemata", "test/internal/subject"},
+	"test/bench/scale":      {"internal/report", "test/internal/subject"},
 	"test/chaos":            {},
 	"test/internal/subject": {"internal/report"},
 	"test/same":             {"internal/mutant", "internal/report", "test/internal/subject"},

@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/evilution-go/evilution-go/internal/report"
 )
@@ -39,6 +40,7 @@ const module = "github.com/evilution-go/evilution-go"
 func (t Tool) Command(ctx context.Context, dir string, args ...string) (*exec.Cmd, error) {
 	cmd := exec.CommandContext(ctx, t.Path, args...)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 10 * time.Second
 	cmd.Dir = dir
 	if t.Cache == "" {
 		return cmd, nil
