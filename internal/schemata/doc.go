@@ -33,8 +33,11 @@
 //	gjson, compile time    1.9           2.4             2.6
 //	gjson, test binary     +5 %          +7 %            +8 %
 //
-// What remains is that small functions are no longer inlined: the copy, or the
-// call of one, is beyond the inliner's budget. Allocations are equal in all three.
+// With all of today's operators (3718 mutants in gjson; best of 25) Get takes 1.2
+// and Valid 1.2 times as long as plain. What remains is that small functions are no
+// longer inlined: the copy, or the call of one, is beyond the inliner's budget; and
+// the compiler inlines less into a function that the copy made large. Allocations
+// are equal in all three.
 //
 // # Forms
 //
