@@ -1,6 +1,7 @@
 package isolation
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -19,7 +20,14 @@ const agentLine = "evilution agent: "
 // crashLines begin what the Go runtime prints when it gives up, with exit code
 // 2. Each is noted wherever it stands in the output: fatal errors print all
 // goroutines, which may be far more than any buffer keeps.
-var crashLines = []string{"panic: ", "fatal error: ", agentLine}
+var crashLines = []string{"panic: ", "fatal error: ", quitLine, abortLine, agentLine}
+
+// What the Go runtime prints, before it exits with code 2 too, when a signal that
+// nobody in the process has sent by a fault ends it.
+const (
+	quitLine  = "SIGQUIT: "
+	abortLine = "SIGABRT: "
+)
 
 // judge brings together why we ended the child (if we did), how it exited, and
 // what it told; notes are lines of its output. It sets Verdict, Cause, Test,
@@ -86,11 +94,15 @@ func judgeCrash(s *story, notes []string) {
 	out := s.out
 	reported := out.Exit.Code == 2 || out.Exit.Signal != 0 // GOTRACEBACK=crash ends by a signal
 	panicked, fatal := note(notes, "panic: "), note(notes, "fatal error: ")
+	signalled := cmp.Or(note(notes, quitLine), note(notes, abortLine))
 	switch {
 	case reported && panicked != "":
 		out.crashed(CausePanic, "%s", panicked)
 	case reported && fatal != "":
 		out.crashed(CauseFatal, "%s", fatal)
+	case reported && signalled != "":
+		out.crashed(CauseSignal, "%s", signalled)
+		out.Again = true
 	case out.Exit.Signal != 0:
 		out.crashed(CauseSignal, "%v", out.Exit)
 		out.Again = true

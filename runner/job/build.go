@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/evilution-go/evilution-go/internal/build"
@@ -40,12 +41,16 @@ type BuiltPackage struct {
 // keepBinaries is how long a binary stays in the store without being used.
 const keepBinaries = 14 * 24 * time.Hour
 
+// errKilled tells that the go command, or one of its children, died of a signal,
+// which says nothing about the code.
+var errKilled = errors.New("a signal ended the build")
+
 // build builds all test binaries at once. A binary that the store has lost is
-// built again.
+// built again, and so is everything when a signal came in between.
 func (w *Worker) build(ctx context.Context, r BuildRequest) (*BuildReply, error) {
 	reply, err := w.buildOnce(ctx, r, false)
-	if errors.Is(err, build.ErrGone) {
-		reply, err = w.buildOnce(ctx, r, true)
+	if errors.Is(err, build.ErrGone) || errors.Is(err, errKilled) {
+		reply, err = w.buildOnce(ctx, r, errors.Is(err, build.ErrGone))
 	}
 	if err != nil {
 		return nil, err
@@ -74,10 +79,16 @@ func (w *Worker) buildOnce(ctx context.Context, r BuildRequest, force bool) (*Bu
 	if err != nil {
 		return nil, fmt.Errorf("build tests: %w", err)
 	}
+	if done.Exit.Signal != 0 || done.Cause != "" {
+		return nil, fmt.Errorf("build tests: %w: %v %s", errKilled, done.Exit, done.Cause)
+	}
 	results, rest := build.Parse(r.Store, slices.Concat(done.Stdout, done.Stderr))
 	said := make(map[string]build.Result)
 	for _, result := range results {
 		said[result.Path] = result
+		if strings.Contains(result.Words, "signal: ") {
+			return nil, fmt.Errorf("build tests of %s: %w: %s", result.Path, errKilled, result.Words)
+		}
 	}
 	reply := &BuildReply{}
 	for _, path := range r.Packages {

@@ -24,6 +24,9 @@ func (w *Worker) control(ctx context.Context, r MutantRequest, p plan.Process, o
 	clean, known := w.controls[key]
 	if !known {
 		out, err := w.child(ctx, r, p, isolation.Clean, &clean)
+		if err == nil && out.Again { // the signal may have come from outside
+			out, err = w.child(ctx, r, p, isolation.Clean, &clean)
+		}
 		if err != nil {
 			return err
 		}

@@ -37,6 +37,9 @@ func (w *Worker) record(ctx context.Context, r RecordRequest) (*RecordReply, err
 		}
 		o.Limits.Wall = r.Wall
 		out, err := w.run(ctx, r.Place, r.Binary, o, &reply.Stray)
+		if err == nil && out.Again { // the signal may have come from outside
+			out, err = w.run(ctx, r.Place, r.Binary, o, &reply.Stray)
+		}
 		if err != nil {
 			return nil, err
 		}
