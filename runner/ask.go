@@ -11,6 +11,7 @@ import (
 	"github.com/evilution-go/evilution-go/internal/report"
 	"github.com/evilution-go/evilution-go/runner/job"
 	"github.com/evilution-go/evilution-go/runner/plan"
+	"github.com/evilution-go/evilution-go/sandbox"
 	"github.com/evilution-go/evilution-go/workqueue"
 )
 
@@ -71,7 +72,7 @@ func (s *session) plainRequest(m *subject, pkg, rel string, tests []string) job.
 	return job.PlainRequest{
 		Place: s.place, Mutant: &m.Mutant.Mutant, Module: module,
 		Package: pkg, Rel: rel, Tests: tests, Skip: s.o.Skip, Tags: s.o.Tags,
-		Limit: max(limit, plainFloor),
+		Limit: max(limit, plainFloor), Memory: sandbox.MachineMemory() / 4 * 3 / int64(s.o.Jobs),
 	}
 }
 

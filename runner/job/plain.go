@@ -30,6 +30,7 @@ type PlainRequest struct {
 	Skip    string // as in go test -skip
 	Tags    string
 	Limit   time.Duration // of the tests, as in go test -timeout
+	Memory  int64         // bytes, of the go command and all that it starts; 0: no bound
 }
 
 // PlainReply is what the go command said.
@@ -80,12 +81,15 @@ func (w *Worker) plain(ctx context.Context, r PlainRequest) (_ *PlainReply, err 
 	command := isolation.Command{Path: "go", Args: r.args(), Dir: filepath.Join(tree.Dst, r.Rel), Set: maps.Clone(r.Place.Env)}
 	command.Set["HOME"] = home.Home
 	command.Limits.Wall = r.Limit + buildAllowance
+	command.Limits.Memory, command.Limits.Processes = r.Memory, mostProcesses
 	done, err := isolation.Exec(ctx, w.root, command)
 	if err != nil {
 		return nil, fmt.Errorf("run go test: %w", err)
 	}
 	reply := &PlainReply{Output: slices.Concat(done.Stderr, done.Stdout), Duration: done.Wall}
-	reply.read(done.Exit.Code, string(done.Stdout))
+	if reply.read(done.Exit.Code, string(done.Stdout)); done.Cause != "" {
+		reply.Outcome = PlainFailed
+	}
 	return reply, nil
 }
 
