@@ -97,7 +97,7 @@ func (f *function) tick() string { return fmt.Sprintf("%stick(%d);", prefix, f.n
 // copyEdits are what changes in the copy of f's body, apart from the switches.
 func (f *function) copyEdits() []textEdit {
 	body := f.body()
-	r := &rewriter{offset: f.file.offset, tick: f.tick(), ends: true}
+	r := &rewriter{offset: f.file.offset, tick: f.tick(), ends: f.file.unreachable}
 	r.function(body)
 	r.keepParameters(body.List, fieldNames(f.signature()))
 	for _, c := range f.file.Syntax.Comments {

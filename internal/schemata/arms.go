@@ -15,7 +15,7 @@ import (
 // one that it has by itself, before its surroundings give it one.
 func (f *file) original(e ast.Expr) facts {
 	out := examine(e, f.pkg.Info, &f.locals)
-	if out.known && (out.constant || isUntypedOrNil(out.typ)) {
+	if out.known && (out.constant || isUntyped(out.typ)) {
 		if raw := f.arm(f.text(e), e.Pos()); raw.known {
 			out.typ = raw.typ
 		}
@@ -23,7 +23,7 @@ func (f *file) original(e ast.Expr) facts {
 	return out
 }
 
-func isUntypedOrNil(t types.Type) bool { return basicInfo(t)&types.IsUntyped != 0 }
+func isUntyped(t types.Type) bool { return basicInfo(t)&types.IsUntyped != 0 }
 
 // arm returns the facts about an expression that stands at pos. Not known are
 // those that do not type-check there, and those that hold statements.

@@ -15,8 +15,8 @@ const prefix = "evilution_"
 const unreachable = `panic("evilution: unreachable")`
 
 // unreachable is a terminating statement at pos.
-func (o *output) unreachable(pos token.Pos) string {
-	if o.universe("panic", pos) {
+func (f *file) unreachable(pos token.Pos) string {
+	if f.universe("panic", pos) {
 		return unreachable
 	}
 	return "for {}"

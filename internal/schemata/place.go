@@ -137,9 +137,9 @@ func (f *file) valueType(e ast.Expr, o, m facts) (t types.Type, ok bool) {
 	if _, tuple := t.(*types.Tuple); tuple {
 		return nil, false
 	}
-	if isUntypedOrNil(t) {
+	if isUntyped(t) {
 		t = types.Default(t)
-		if isUntypedOrNil(t) { // nil, and its type is not recorded
+		if isUntyped(t) { // nil, and its type is not recorded
 			t = f.target(e)
 			return t, t != nil
 		}
@@ -147,13 +147,13 @@ func (f *file) valueType(e ast.Expr, o, m facts) (t types.Type, ok bool) {
 	if m.typ == nil {
 		return t, m.known
 	}
-	if !isUntypedOrNil(m.typ) {
+	if !isUntyped(m.typ) {
 		return t, true
 	}
 	if types.Identical(types.Default(m.typ), t) {
 		return t, true
 	}
-	if isUntypedOrNil(o.typ) && !types.Identical(types.Default(o.typ), t) {
+	if isUntyped(o.typ) && !types.Identical(types.Default(o.typ), t) {
 		return t, true // the type came from around e
 	}
 	if t = f.target(e); t == nil {

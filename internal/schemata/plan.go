@@ -3,7 +3,6 @@ package schemata
 import (
 	"go/ast"
 	"go/token"
-	"strings"
 
 	"github.com/evilution-go/evilution-go/internal/mutate"
 )
@@ -24,7 +23,7 @@ func (f *file) plan(it *item) []place {
 	switch it.Kind {
 	case mutate.Bool, mutate.Value:
 		if e, ok := it.Site.(ast.Expr); ok {
-			p.expression(e, true)
+			p.expression(e)
 		}
 	case mutate.Stmt:
 		p.narrow(it.Site)
@@ -64,123 +63,6 @@ func (p *planner) arm(n ast.Node) (start, end int, text string) {
 	start, end = p.offset(n.Pos()), p.offset(n.End())
 	return start, end, p.applied(p.it, start, end)
 }
-
-// expression plans for a value. Where the statement around it is short and may be
-// written twice, that comes before a function literal: it is the same program,
-// whatever the value's type and whoever asks for its caller.
-func (p *planner) expression(e ast.Expr, lift bool) {
-	e = p.constantAround(e)
-	wrap := p.wrap(e)
-	if wrap != nil && wrap.form != literal {
-		p.add(*wrap)
-	}
-	if s := p.statementOf(e); lift && s != nil && short(s) {
-		p.statement(s, statement)
-	}
-	if lit := p.literal(e); lit != nil {
-		p.add(*lit)
-	}
-}
-
-// constantAround is the largest constant expression around e. A part of it
-// cannot have a value of its own: 1/2*x is 0 with whole numbers.
-func (p *planner) constantAround(e ast.Expr) ast.Expr {
-	outer := e
-	for n := ast.Node(e); ; {
-		up, ok := p.parents[n].(ast.Expr)
-		if !ok {
-			return outer
-		}
-		if tv := p.pkg.Info.Types[up]; tv.Value != nil {
-			outer = up
-		} else if _, paren := up.(*ast.ParenExpr); !paren {
-			return outer
-		}
-		n = up
-	}
-}
-
-// bound tells whether e cannot be replaced by another expression although
-// that might compile.
-func (p *planner) bound(e ast.Expr) bool {
-	switch up := p.parents[e].(type) {
-	case *ast.GoStmt, *ast.DeferStmt, *ast.ExprStmt:
-		return true
-	case *ast.KeyValueExpr:
-		return up.Key == e
-	case *ast.ParenExpr:
-		return p.bound(up)
-	case *ast.SelectorExpr:
-		return up.Sel == e
-	case *ast.CaseClause:
-		sw, ok := p.parents[p.parents[up]].(*ast.SwitchStmt)
-		return p.pkg.Info.Types[e].Value != nil && (!ok || sw.Tag != nil)
-	case *ast.ValueSpec:
-		d, ok := p.parents[up].(*ast.GenDecl)
-		return !ok || d.Tok != token.VAR || up.Type == e
-	}
-	return p.pkg.Info.Types[e].IsType()
-}
-
-// wrap plans a helper or a short circuit, or returns nil.
-func (p *planner) wrap(e ast.Expr) *place {
-	start, end, text := p.arm(e)
-	if p.bound(e) || !p.covers(p.it, start, end) {
-		return nil
-	}
-	o, m := p.original(e), p.file.arm(text, e.Pos())
-	if !o.known || p.callBeside(e) && !(o.movable() && m.known && m.movable()) {
-		return nil
-	}
-	if (o.constant || m.constant) && !p.fits(p.it, e) {
-		return nil
-	}
-	pl := &place{form: helper, node: e, start: start, end: end, arm: text}
-	t, ok := p.valueType(e, o, m)
-	plain := ok && isPlainBool(t)
-	switch {
-	case ok && o.same(m):
-		known := plain || !isUntypedOrNil(o.typ) && !isUntypedOrNil(m.typ)
-		if known {
-			pl.text = isText(t)
-			return pl
-		}
-		if pl.result, ok = p.typeText(t, e.Pos()); ok {
-			pl.text = isText(t)
-			return pl
-		}
-	case plain:
-		pl.form, pl.harmless = circuit, m.harmless() && (m.stable || !o.effects)
-		return pl
-	}
-	return nil
-}
-
-// literal plans a function literal, or returns nil.
-func (p *planner) literal(e ast.Expr) *place {
-	start, end, text := p.arm(e)
-	if p.bound(e) || !p.covers(p.it, start, end) || mentions(text, "recover") || mentions(p.text(e), "recover") {
-		return nil
-	}
-	o, m := p.original(e), p.file.arm(text, e.Pos())
-	if !o.known || p.callBeside(e) && !(o.movable() && m.known && m.movable()) {
-		return nil
-	}
-	if (o.constant || m.constant) && !p.fits(p.it, e) {
-		return nil
-	}
-	t, ok := p.valueType(e, o, m)
-	if !ok {
-		return nil
-	}
-	result, ok := p.typeText(t, e.Pos())
-	if !ok {
-		return nil
-	}
-	return &place{form: literal, node: e, start: start, end: end, arm: text, result: result}
-}
-
-func mentions(text, name string) bool { return strings.Contains(text, name) }
 
 // short tells whether s is no more than what it evaluates and does.
 func short(s ast.Stmt) bool {

@@ -23,9 +23,11 @@ type rewriter struct {
 	offset func(token.Pos) int
 	number int    // of the mutant; 0 is the copy of the original
 	tick   string // the statement that counts; empty: none
-	ends   bool   // function literals with results get a terminating statement
-	out    []textEdit
-	jumps  jumps
+	// ends is the terminating statement that function literals with results get;
+	// nil: none.
+	ends  func(token.Pos) string
+	out   []textEdit
+	jumps jumps
 }
 
 // jumps are the labels of one function, by name.
@@ -71,8 +73,8 @@ func (r *rewriter) function(root ast.Node) {
 		r.visit(n)
 		return true
 	})
-	if lit, ok := root.(*ast.FuncLit); ok && r.ends && lit.Type.Results != nil {
-		r.insert(lit.Body.Rbrace, ";"+unreachable)
+	if lit, ok := root.(*ast.FuncLit); ok && r.ends != nil && lit.Type.Results != nil {
+		r.insert(lit.Body.Rbrace, ";"+r.ends(lit.Body.Rbrace))
 	}
 	r.jumps = before
 }

@@ -40,7 +40,7 @@ func (f *file) target(e ast.Expr) types.Type {
 		if other == e {
 			other = up.Y
 		}
-		if t := info.TypeOf(other); !f.original(other).constant && t != nil && !isUntypedOrNil(t) {
+		if t := info.TypeOf(other); !f.original(other).constant && t != nil && !isUntyped(t) {
 			return t
 		}
 	case *ast.SendStmt:

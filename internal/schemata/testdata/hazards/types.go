@@ -148,6 +148,15 @@ func CaseShadowed() string {
 	int := "int"
 	nil := 3
 	panic := func(v any) string { return fmt.Sprint("no panic ", v) }
+	size := func(s string) (n interface{}) {
+		if s == "int" {
+			return len(s) - 1
+		}
+		return nil
+	}
+	if size(int) == 41 {
+		return "shadowed"
+	}
 	if len(int) > 3 == true {
 		return panic(nil + 1)
 	}
