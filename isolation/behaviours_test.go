@@ -1,0 +1,303 @@
+package isolation
+
+import (
+	"encoding/binary"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+	"strings"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// behaviours are what a child may be asked to do.
+var behaviours = map[string]func(*fake){
+	"nothing": func(*fake) {},
+	"pass":    (*fake).pass,
+	"empty": func(f *fake) {
+		f.hello()
+		f.done(0)
+	},
+	"fail": func(f *fake) {
+		f.hello("TestA", "TestB")
+		f.start("TestA")
+		f.end("TestA", 0)
+		f.start("TestB")
+		f.end("TestB", 1)
+		f.done(1)
+		os.Exit(1)
+	},
+	"fail but exit 0": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		f.end("TestA", 1)
+		f.done(1)
+	},
+	"teardown exits": func(f *fake) { f.pass(); os.Exit(7) },
+	"teardown hangs": func(f *fake) { f.pass(); forever(f) },
+	"panic": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		unmade()["a"] = 1
+	},
+	"panic below a mountain": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		go func() {
+			defer func() {
+				for range 30_000 {
+					fmt.Fprintln(os.Stderr, "goroutine 7 [sleep]: a line of a very long story")
+				}
+			}()
+			panic("first of all")
+		}()
+		select {}
+	},
+	"stack overflow": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		debug.SetMaxStack(1 << 20)
+		var deeper func(n int) int
+		deeper = func(n int) int { return deeper(n+1) + n }
+		deeper(0)
+	},
+	"exit 3": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		os.Exit(3)
+	},
+	"exit 0": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		os.Exit(0)
+	},
+	"exit 0 unsaid": func(*fake) {},
+	"exit 86":       func(f *fake) { f.hello("TestA"); f.start("TestA"); os.Exit(86) },
+	"hang": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		f.send("hang", map[string]any{"test": "TestA", "ticks": 12345})
+		os.Exit(86)
+	},
+	"hang but exit 0": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		f.send("hang", map[string]any{"test": "TestA", "ticks": 12345})
+	},
+	"agent gives up": func(*fake) {
+		fmt.Fprintln(os.Stderr, "evilution agent: no test TestX in this binary")
+		os.Exit(87)
+	},
+	"kill itself": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		_ = syscall.Kill(os.Getpid(), syscall.SIGKILL)
+		select {}
+	},
+	"test missing": func(f *fake) {
+		f.hello("TestA", "TestB")
+		f.start("TestA")
+		f.end("TestA", 0)
+		f.done(0)
+	},
+
+	"second hangs": func(f *fake) {
+		f.hello("TestA", "TestB")
+		f.start("TestA")
+		f.end("TestA", 0)
+		f.start("TestB")
+		time.Sleep(time.Hour)
+	},
+
+	// Wrong frames.
+	"forged token": func(f *fake) {
+		f.hello("TestA")
+		f.token = strings.Repeat("0", 32)
+		f.pass()
+	},
+	"stray text": func(f *fake) {
+		f.hello("TestA")
+		f.write([]byte("debug: here I am\n"))
+		forever(f)
+	},
+	"torn": func(f *fake) {
+		f.hello("TestA")
+		b := f.encode("end", map[string]any{"test": "TestA", "code": 0})
+		f.write(b[:len(b)/2])
+	},
+	"torn, then waits": func(f *fake) {
+		f.hello("TestA")
+		f.write(f.encode("start", map[string]any{"test": "TestA"})[:20])
+		forever(f)
+	},
+	"20 MiB": func(f *fake) {
+		f.hello("TestA")
+		f.write(binary.BigEndian.AppendUint32(nil, 20<<20))
+		_, _ = f.pipe.Write(make([]byte, 20<<20))
+		forever(f)
+	},
+	"no msgpack": func(f *fake) {
+		f.hello("TestA")
+		f.write([]byte{0, 0, 0, 3, 0xc1, 0xc1, 0xc1})
+		forever(f)
+	},
+	"wrong types": func(f *fake) {
+		f.send("hello", map[string]any{"pid": "me", "tests": 5})
+		forever(f)
+	},
+	"done before hello": func(f *fake) { f.done(0) },
+	"end without start": func(f *fake) {
+		f.hello("TestA")
+		f.end("TestA", 0)
+		f.done(0)
+	},
+	"done within a test": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		f.done(0)
+	},
+	"unknown kind": func(f *fake) { f.hello("TestA"); f.send("verdict", nil); f.done(0) },
+	"two hellos":   func(f *fake) { f.hello("TestA"); f.hello("TestA"); f.done(0) },
+
+	// Slow and large frames.
+	"pause within a frame": func(f *fake) {
+		f.hello("TestA", "TestB")
+		f.start("TestA")
+		b := f.encode("end", map[string]any{"test": "TestA", "code": 0, "us": 1})
+		for _, part := range [][]byte{b[:2], b[2:9], b[9:]} {
+			f.write(part)
+			time.Sleep(700 * time.Millisecond)
+		}
+		f.start("TestB")
+		f.end("TestB", 0)
+		f.done(0)
+	},
+	"5 MiB": func(f *fake) {
+		ticks := make([]uint64, 600_000) // of nine bytes each
+		for i := range ticks {
+			ticks[i] = uint64(i) | 1<<40
+		}
+		f.hello("TestA")
+		f.start("TestA")
+		f.send("end", map[string]any{"test": "TestA", "code": 0, "reach": []Reach{{Path: "p", Ticks: ticks}}})
+		f.done(0)
+	},
+	"100 KiB at the very end": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		f.end("TestA", 0)
+		mutants := make([]uint64, 30_000)
+		for i := range mutants {
+			mutants[i] = 70_000
+		}
+		f.send("done", map[string]any{"code": 0, "reach": []Reach{{Path: "p", Mutants: mutants}}})
+	},
+
+	// Output and descriptors.
+	"100 MiB of output": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		line := []byte(strings.Repeat("0123456789abcde\n", 4096))
+		os.Stdout.WriteString("first line\n")
+		for range 100 << 20 / len(line) {
+			os.Stdout.Write(line)
+		}
+		os.Stdout.WriteString("last line\n")
+		f.end("TestA", 0)
+		f.done(0)
+	},
+	"writes everywhere": func(f *fake) {
+		f.hello("TestA")
+		for fd := range 1024 {
+			if fd != int(f.pipe.Fd()) && fd > 2 {
+				_, _ = unix.Write(fd, []byte("stray"))
+			}
+		}
+		f.start("TestA")
+		f.end("TestA", 0)
+		f.done(0)
+	},
+	"closes everything": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		for fd := range 1024 {
+			_ = unix.Close(fd)
+		}
+		forever(f)
+	},
+	"environment": func(f *fake) {
+		for _, e := range os.Environ() {
+			fmt.Println(e)
+		}
+		dir, _ := os.Getwd()
+		fmt.Println("dir", dir)
+		n, err := os.Stdin.Read(make([]byte, 1))
+		fmt.Println("stdin", n, err == io.EOF)
+		order, _ := os.ReadFile(os.Getenv("EVILUTION_ORDER"))
+		fmt.Printf("order %s\n", order)
+		f.pass()
+	},
+
+	// Processes.
+	"forever":      forever,
+	"obeys":        func(f *fake) { alive(); f.hello("TestA"); f.start("TestA"); time.Sleep(time.Hour) },
+	"disobeys":     func(f *fake) { f.hello("TestA"); f.start("TestA"); forever(f) },
+	"stops itself": func(f *fake) { alive(); _ = syscall.Kill(os.Getpid(), syscall.SIGSTOP) },
+	"leaves children": func(f *fake) {
+		again("forever", false)
+		again("forever", true)
+		f.held(2)
+		f.pass()
+	},
+	"leaves children, says nothing": func(f *fake) {
+		again("forever", false)
+		again("forever", true)
+		f.held(2)
+		fmt.Println("said")
+	},
+	"waits with children": func(f *fake) {
+		again("forever", false)
+		again("forever", true)
+		forever(f)
+	},
+	"read-only directory": func(f *fake) {
+		for _, dir := range []string{os.Getenv("HOME"), os.Getenv("TMPDIR")} {
+			_ = os.MkdirAll(dir+"/a/b", 0o700)
+			_ = os.WriteFile(dir+"/a/b/c", nil, 0o400)
+			_ = os.Chmod(dir+"/a/b", 0)
+			_ = os.Chmod(dir+"/a", 0o500)
+		}
+		f.pass()
+	},
+	"allocates": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		for {
+			b := make([]byte, 64<<20)
+			for i := 0; i < len(b); i += 4096 {
+				b[i] = 1
+			}
+			hoard = append(hoard, b)
+		}
+	},
+	"grandchild allocates": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		again("allocates alone", true)
+		time.Sleep(time.Hour)
+	},
+	"allocates alone": func(*fake) {
+		for {
+			b := make([]byte, 16<<20)
+			for i := 0; i < len(b); i += 4096 {
+				b[i] = 1
+			}
+			hoard = append(hoard, b)
+		}
+	},
+	"fork bomb":             func(*fake) { bomb("fork bomb", false) },
+	"fork bomb with setsid": func(*fake) { bomb("fork bomb with setsid", true) },
+}
