@@ -18,6 +18,8 @@ func killedFirst(p plan.Process, out isolation.Outcome) bool {
 }
 
 // control takes a kill back when the same list fails without any mutant too.
+// Then the whole run, which is known to pass, judges in its place; without one
+// the tests are flaky.
 func (w *Worker) control(ctx context.Context, r MutantRequest, p plan.Process, out isolation.Outcome, v *Verdict) error {
 	p.Tests = upTo(p.Tests, out.Test)
 	key := r.Binaries[p.Package].Path + "\x00" + strings.Join(p.Tests, "\x00")
@@ -32,6 +34,10 @@ func (w *Worker) control(ctx context.Context, r MutantRequest, p plan.Process, o
 		}
 		clean.decide(p, out)
 		w.controls[key] = clean
+	}
+	if clean.Status != "" && p.Otherwise != nil {
+		v.Status, v.KilledBy = "", nil
+		return w.judge(ctx, r, *p.Otherwise, v)
 	}
 	if clean.Status != "" {
 		v.Status, v.Cause = mutant.Flaky, ""

@@ -67,15 +67,16 @@ func sentence(out isolation.Outcome) string {
 	return fmt.Sprintf("%s in %s", out.Detail, out.Test)
 }
 
-// note remembers which tests ran.
+// note remembers which tests ran, the one that was running at the end included.
 func (v *Verdict) note(p plan.Process, out isolation.Outcome) {
-	for _, t := range out.Tests {
-		ref := plan.TestRef{Package: p.Package, Test: t.Test}
-		if !slices.Contains(v.Ran, ref) {
+	add := func(test string) {
+		ref := plan.TestRef{Package: p.Package, Test: test}
+		if test != "" && !slices.Contains(v.Ran, ref) {
 			v.Ran = append(v.Ran, ref)
 		}
 	}
-	if out.Test != "" && len(out.Tests) > 0 && out.Tests[len(out.Tests)-1].Test != out.Test {
-		v.Ran = append(v.Ran, plan.TestRef{Package: p.Package, Test: out.Test})
+	for _, t := range out.Tests {
+		add(t.Test)
 	}
+	add(out.Test)
 }

@@ -68,7 +68,10 @@ type Process struct {
 	// Control is true when a failure counts only if the same list passes without
 	// a mutant.
 	Control bool
-	Limits  Limits
+	// Otherwise judges where the control fails: the list leaves out or reorders
+	// what its tests depend on. It is a whole run; nil if this is one.
+	Otherwise *Process
+	Limits    Limits
 }
 
 // Limits bound one process.
@@ -162,7 +165,9 @@ func (p Policy) add(plan *Plan, b *Binary, k Key, f FuncKey, killer TestRef) {
 		return
 	}
 	selected := p.process(b, b.order(infected, killer), f)
-	selected.Control = len(infected) > 1
+	if selected.Control = len(infected) > 1; selected.Control {
+		selected.Otherwise = &whole
+	}
 	plan.Judge = append(plan.Judge, selected)
 	if b.Package == k.Package && len(infected) < len(b.tests) && p.confirms(b.Duration(), sum(infected)) {
 		plan.Confirm = append(plan.Confirm, whole)

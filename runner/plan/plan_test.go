@@ -47,6 +47,9 @@ func TestOnlyReachingTestsRun(t *testing.T) {
 	if len(p.Judge) != 1 || !slices.Equal(p.Judge[0].Tests, []string{"A", "C"}) || p.Judge[0].Whole {
 		t.Errorf("judge = %+v", p.Judge)
 	}
+	if o := p.Judge[0].Otherwise; !p.Judge[0].Control || o == nil || !o.Whole || o.Control {
+		t.Errorf("otherwise = %+v", o)
+	}
 	if len(p.Confirm) != 1 || !slices.Equal(p.Confirm[0].Tests, []string{"A", "B", "C"}) || !p.Confirm[0].Whole {
 		t.Errorf("confirm = %+v", p.Confirm)
 	}
