@@ -94,7 +94,30 @@ func (c *finder) edit(n ast.Node, text string) edit {
 // editToken replaces an operator or keyword of the length of old at pos.
 func (c *finder) editToken(pos token.Pos, old, text string) edit {
 	start := c.offset(pos)
-	return edit{start, start + len(old), text}
+	end := start + len(old)
+	if end < len(c.file.Source) && fuses(text, c.file.Source[end]) {
+		text += " "
+	}
+	return edit{start, end, text}
+}
+
+// fuses tells whether an operator and the character that follows it would be
+// read as another token: a+-b must not become a--b, nor a>=-b the send a<-b.
+func fuses(operator string, next byte) bool {
+	if operator == "" {
+		return false
+	}
+	switch last := operator[len(operator)-1]; last {
+	case '+', '-', '|', '>':
+		return next == last
+	case '&':
+		return next == '&' || next == '^'
+	case '<':
+		return next == '<' || next == '-'
+	case '/':
+		return next == '/' || next == '*'
+	}
+	return false
 }
 
 func (c *finder) offset(pos token.Pos) int { return c.tok.Offset(pos) }
