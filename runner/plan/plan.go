@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"math/bits"
 	"slices"
 	"time"
 )
@@ -37,27 +36,8 @@ func Default() Policy {
 	return Policy{TimeoutFactor: 10, TimeoutFloor: time.Second, Confirm: ConfirmAuto}
 }
 
-// Bounds of the iteration limit: a hang has gone round hangFactor times as often
-// as the same test made the function go round, at least minTicks times, for
-// hangTime times as long as that test took, at least minHang. Count alone
-// lies: a poll loop whose sleep was removed spins a hundred million times and
-// passes.
-const (
-	hangFactor = 100
-	minTicks   = 100_000
-	hangTime   = 3
-	minHang    = 100 * time.Millisecond
-)
-
 // confirmBelow is a whole run that is always cheap enough to confirm a survivor.
 const confirmBelow = time.Second
-
-// A mutant may use as much memory as its tests did several times over, and never
-// less than what an ordinary program needs.
-const (
-	leastMemory  = 1 << 30
-	memoryFactor = 4
-)
 
 // Process is one child to start for a mutant.
 type Process struct {
@@ -174,22 +154,6 @@ func (p Policy) add(plan *Plan, b *Binary, k Key, f FuncKey, killer TestRef) {
 	}
 }
 
-// cheap is the duration below which tests cost the same: about what a process
-// costs beside them is not worth another order.
-const cheap = 256 * time.Microsecond
-
-// order puts the last killer first and then cheap tests before dear ones; those
-// that cost about the same, by powers of two, stay in the binary's order.
-func (b *Binary) order(tests []*test, killer TestRef) []*test {
-	class := func(t *test) int {
-		if b.Package == killer.Package && t.name == killer.Test {
-			return -1
-		}
-		return bits.Len64(uint64(t.quickest / cheap))
-	}
-	return slices.SortedStableFunc(slices.Values(tests), func(a, b *test) int { return class(a) - class(b) })
-}
-
 // reaching lists the tests that execute k, those of them in which it may have
 // made a difference, and tells whether one depends on what ran before it.
 func (b *Binary) reaching(k Key) (tests, infected []*test, coupled bool) {
@@ -216,47 +180,4 @@ func (p Policy) confirms(whole, selected time.Duration) bool {
 		return false
 	}
 	return whole < confirmBelow || whole < 2*selected
-}
-
-// process lists tests with the limits that follow from what they took.
-func (p Policy) process(b *Binary, tests []*test, f FuncKey) Process {
-	proc := Process{Package: b.Package}
-	proc.Limits.Memory = p.memory(b)
-	for _, t := range tests {
-		proc.Tests = append(proc.Tests, t.name)
-		proc.Limits.Tests = append(proc.Limits.Tests, Loop{
-			Ticks: ticks(t.trace.Ticks[f]),
-			Floor: max(minHang, hangTime*t.duration),
-			Wall:  p.wall(t),
-		})
-	}
-	proc.Limits.Outside = ticks(b.outside.Ticks[f])
-	proc.Limits.Wall = p.wall(tests...)
-	return proc
-}
-
-// wall is the wall clock that tests get.
-func (p Policy) wall(tests ...*test) time.Duration {
-	return p.TimeoutFloor + time.Duration(p.TimeoutFactor*float64(sum(tests)))
-}
-
-// memory is the bound that follows from what the binary needs, as long as all
-// workers together leave a quarter of the machine alone.
-func (p Policy) memory(b *Binary) int64 {
-	bound := max(leastMemory, memoryFactor*b.Peak)
-	if share := p.Memory / 4 * 3 / int64(max(p.Jobs, 1)); p.Memory > 0 {
-		bound = min(bound, share)
-	}
-	return bound
-}
-
-// ticks is the limit that follows from what the dry runs counted.
-func ticks(seen uint64) uint64 { return max(minTicks, hangFactor*seen) }
-
-func sum(tests []*test) time.Duration {
-	var d time.Duration
-	for _, t := range tests {
-		d += t.duration
-	}
-	return d
 }

@@ -1,0 +1,65 @@
+package plan
+
+import "time"
+
+// Bounds of the iteration limit: a hang has gone round hangFactor times as often
+// as the same test made the function go round, at least minTicks times, for
+// hangTime times as long as that test took, at least minHang. Count alone
+// lies: a poll loop whose sleep was removed spins a hundred million times and
+// passes.
+const (
+	hangFactor = 100
+	minTicks   = 100_000
+	hangTime   = 3
+	minHang    = 100 * time.Millisecond
+)
+
+// A mutant may use as much memory as its tests did several times over, and never
+// less than what an ordinary program needs.
+const (
+	leastMemory  = 1 << 30
+	memoryFactor = 4
+)
+
+// process lists tests with the limits that follow from what they took.
+func (p Policy) process(b *Binary, tests []*test, f FuncKey) Process {
+	proc := Process{Package: b.Package}
+	proc.Limits.Memory = p.memory(b)
+	for _, t := range tests {
+		proc.Tests = append(proc.Tests, t.name)
+		proc.Limits.Tests = append(proc.Limits.Tests, Loop{
+			Ticks: ticks(t.trace.Ticks[f]),
+			Floor: max(minHang, hangTime*t.duration),
+			Wall:  p.wall(t),
+		})
+	}
+	proc.Limits.Outside = ticks(b.outside.Ticks[f])
+	proc.Limits.Wall = p.wall(tests...)
+	return proc
+}
+
+// wall is the wall clock that tests get.
+func (p Policy) wall(tests ...*test) time.Duration {
+	return p.TimeoutFloor + time.Duration(p.TimeoutFactor*float64(sum(tests)))
+}
+
+// memory is the bound that follows from what the binary needs, as long as all
+// workers together leave a quarter of the machine alone.
+func (p Policy) memory(b *Binary) int64 {
+	bound := max(leastMemory, memoryFactor*b.Peak)
+	if share := p.Memory / 4 * 3 / int64(max(p.Jobs, 1)); p.Memory > 0 {
+		bound = min(bound, share)
+	}
+	return bound
+}
+
+// ticks is the limit that follows from what the dry runs counted.
+func ticks(seen uint64) uint64 { return max(minTicks, hangFactor*seen) }
+
+func sum(tests []*test) time.Duration {
+	var d time.Duration
+	for _, t := range tests {
+		d += t.duration
+	}
+	return d
+}
