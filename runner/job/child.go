@@ -12,7 +12,7 @@ import (
 const mostProcesses = 256
 
 // child runs one process of the plan in the worker's copy of the module.
-func (w *Worker) child(ctx context.Context, r MutantRequest, p plan.Process, mode isolation.Mode, v *Verdict) (isolation.Outcome, error) {
+func (w *Worker) child(ctx context.Context, r MutantRequest, p plan.Process, mode isolation.Mode) (isolation.Outcome, error) {
 	o := isolation.Order{
 		Mode: mode, Package: r.Package, Number: r.Number,
 		Tests: p.Tests, StopFirst: true, InitTicks: p.Limits.Outside,
@@ -21,12 +21,12 @@ func (w *Worker) child(ctx context.Context, r MutantRequest, p plan.Process, mod
 		o.Loops = append(o.Loops, isolation.Loop(loop))
 	}
 	o.Limits.Wall, o.Limits.Memory, o.Limits.Processes = p.Limits.Wall, p.Limits.Memory, mostProcesses
-	return w.run(ctx, r.Place, r.Binaries[p.Package], o, &v.Stray)
+	return w.run(ctx, r.Place, r.Binaries[p.Package], o)
 }
 
 // run completes an order with where and with what, runs it and puts the copy
 // back into its first state.
-func (w *Worker) run(ctx context.Context, place Place, b Binary, o isolation.Order, stray *[]string) (isolation.Outcome, error) {
+func (w *Worker) run(ctx context.Context, place Place, b Binary, o isolation.Order) (isolation.Outcome, error) {
 	tree, err := w.tree(place)
 	if err != nil {
 		return isolation.Outcome{}, err
@@ -37,7 +37,6 @@ func (w *Worker) run(ctx context.Context, place Place, b Binary, o isolation.Ord
 	if err != nil {
 		return out, err
 	}
-	changed, err := tree.Restore()
-	*stray = append(*stray, changed...)
+	_, err = tree.Restore()
 	return out, err
 }

@@ -25,9 +25,9 @@ func (w *Worker) control(ctx context.Context, r MutantRequest, p plan.Process, o
 	key := r.Binaries[p.Package].Path + "\x00" + strings.Join(p.Tests, "\x00")
 	clean, known := w.controls[key]
 	if !known {
-		out, err := w.child(ctx, r, p, isolation.Clean, &clean)
+		out, err := w.child(ctx, r, p, isolation.Clean)
 		if err == nil && out.Again { // the signal may have come from outside
-			out, err = w.child(ctx, r, p, isolation.Clean, &clean)
+			out, err = w.child(ctx, r, p, isolation.Clean)
 		}
 		if err != nil {
 			return err

@@ -50,7 +50,7 @@ func (w *Worker) mutant(ctx context.Context, r MutantRequest) (*Verdict, error) 
 // judge runs one process and writes into v what it proves; nothing if every
 // test passed.
 func (w *Worker) judge(ctx context.Context, r MutantRequest, p plan.Process, v *Verdict) error {
-	out, err := w.child(ctx, r, p, isolation.Mutant, v)
+	out, err := w.child(ctx, r, p, isolation.Mutant)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func (w *Worker) judge(ctx context.Context, r MutantRequest, p plan.Process, v *
 	// outside, must be seen twice to be believed.
 	if out.Again || out.Verdict == isolation.Broken {
 		first := out
-		if out, err = w.child(ctx, r, p, isolation.Mutant, v); err != nil {
+		if out, err = w.child(ctx, r, p, isolation.Mutant); err != nil {
 			return err
 		}
 		if out.Again && out.Cause != first.Cause {

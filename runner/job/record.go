@@ -15,16 +15,12 @@ type RecordRequest struct {
 	// Lists are the tests of each process, in order; an empty list means all tests
 	// in the binary's order.
 	Lists [][]string
-	// Plain runs without recording; used for binaries that hold no switches.
-	Plain bool
 	Wall  time.Duration // limit of each process
 }
 
 // RecordReply holds one outcome for each list.
 type RecordReply struct {
 	Outcomes []isolation.Outcome
-	// Stray are files of the worker's copy that the tests changed.
-	Stray []string
 }
 
 // record runs the lists one after another.
@@ -32,13 +28,10 @@ func (w *Worker) record(ctx context.Context, r RecordRequest) (*RecordReply, err
 	reply := &RecordReply{}
 	for _, tests := range r.Lists {
 		o := isolation.Order{Mode: isolation.Record, Tests: tests}
-		if r.Plain {
-			o.Mode = isolation.Clean
-		}
 		o.Limits.Wall = r.Wall
-		out, err := w.run(ctx, r.Place, r.Binary, o, &reply.Stray)
+		out, err := w.run(ctx, r.Place, r.Binary, o)
 		if err == nil && out.Again { // the signal may have come from outside
-			out, err = w.run(ctx, r.Place, r.Binary, o, &reply.Stray)
+			out, err = w.run(ctx, r.Place, r.Binary, o)
 		}
 		if err != nil {
 			return nil, err

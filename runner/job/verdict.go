@@ -25,8 +25,6 @@ type Verdict struct {
 	// Suspect asks for the same job once more with nothing else running: the wall
 	// clock is believed only then.
 	Suspect bool
-	// Stray are files of the worker's copy that the children changed.
-	Stray []string
 }
 
 // decide sets the verdict that an outcome means.

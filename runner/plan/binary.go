@@ -127,17 +127,6 @@ func (b *Binary) Took(name string) time.Duration {
 	return 0
 }
 
-// Coupled lists the tests that pass in order and fail alone.
-func (b *Binary) Coupled() []string {
-	var names []string
-	for _, t := range b.tests {
-		if t.coupled {
-			names = append(names, t.name)
-		}
-	}
-	return names
-}
-
 // Reached counts the mutants that any judging test executes.
 func (b *Binary) Reached() int {
 	all := NewTrace()

@@ -133,9 +133,6 @@ func TestCoupledTestsJudgeInWholeRuns(t *testing.T) {
 	if len(p.Judge) != 1 || !p.Judge[0].Whole || len(p.Judge[0].Tests) != 3 || len(p.Confirm) != 0 {
 		t.Errorf("plan = %+v", p)
 	}
-	if !slices.Equal(b.Coupled(), []string{"C"}) {
-		t.Errorf("coupled = %v", b.Coupled())
-	}
 }
 
 func TestInitialisationIsJudgedByWholeRuns(t *testing.T) {
