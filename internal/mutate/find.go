@@ -51,7 +51,10 @@ func findFile(p *load.Package, f *load.File, ops []Operator, ids identifier) []C
 		if !ok {
 			continue
 		}
-		ids.set(&cand)
+		ids.set(&cand) // of those that are not wanted too: other ordinals depend on them
+		if !ops[q.op].makes(q.profile) {
+			continue
+		}
 		list, proposals = append(list, cand), append(proposals, q)
 	}
 	return distinct(list, proposals)

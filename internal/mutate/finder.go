@@ -46,6 +46,8 @@ type proposal struct {
 	// ends tells that the change can take away the statement that ends a function.
 	// Where it does, the mutant is invalid, or, if it is optional, not made.
 	ends, optional bool
+	// profile is the first one that makes the change, if that is not the operator's.
+	profile Profile
 	// ignore is the reason why the mutant teaches nothing, or empty.
 	ignore string
 	// unless names mutants that do the same; one of them is enough.

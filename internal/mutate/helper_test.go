@@ -54,7 +54,7 @@ func loadSource(t testing.TB, src string) *load.Package {
 // operators picks some by name.
 func pick(t testing.TB, names ...string) []Operator {
 	t.Helper()
-	ops, err := Select(names)
+	ops, err := Select(names, "")
 	if err != nil {
 		t.Fatal(err)
 	}

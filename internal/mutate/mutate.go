@@ -25,7 +25,10 @@
 package mutate
 
 import (
+	"fmt"
 	"go/ast"
+	"slices"
+	"strings"
 
 	"github.com/evilution-go/evilution-go/internal/load"
 	"github.com/evilution-go/evilution-go/internal/mutant"
@@ -76,20 +79,34 @@ type Candidate struct {
 	Func ast.Node
 }
 
-// Profile is how eagerly an operator is used.
+// Profile is how eagerly code is mutated. Each profile holds those before it.
 type Profile int
 
 const (
-	Default Profile = iota // always
-	Strong                 // in the strong and all profiles
-	All                    // in the all profile only
+	Default Profile = iota // what is worth a reader's minute nearly always
+	Strong                 // what asks more of the tests
+	All                    // everything
 )
+
+// Profiles are the names of the profiles, in their order.
+var Profiles = []string{"default", "strong", "all"}
+
+func (p Profile) String() string { return Profiles[p] }
+
+// ParseProfile is the profile with this name.
+func ParseProfile(name string) (Profile, error) {
+	i := slices.Index(Profiles, name)
+	if i < 0 {
+		return 0, fmt.Errorf("select profile: unknown profile %q; known are %s", name, strings.Join(Profiles, ", "))
+	}
+	return Profile(i), nil
+}
 
 // Operator is one way to change code.
 type Operator struct {
 	Name    string
-	Doc     string // one sentence
-	Profile Profile
+	Doc     string  // one sentence
+	Profile Profile // the first that has any of its mutants
 	// Before is a declaration that stands on its own in a file, and After is what
 	// one of the operator's mutants makes of it.
 	Before, After string
@@ -97,4 +114,6 @@ type Operator struct {
 	// find looks at one node, whose parents the finder knows, and proposes
 	// changes. It is called once for every node that may be mutated.
 	find func(*finder, ast.Node)
+	// without is the first profile whose mutants are left out; 0: none are.
+	without Profile
 }

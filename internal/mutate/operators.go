@@ -9,41 +9,49 @@ import (
 // Operators returns every operator, the more specific before the more general: of
 // two that propose the same change, the first in the list keeps it.
 func Operators() []Operator {
-	return []Operator{
-		errorSwallow,
-		errorBranch,
-		deferRemoval,
-		loopControl,
-		returnValue,
-		conditionTrue,
-		conditionFalse,
-		comparisonBoundary,
-		comparisonNegation,
-		logicalSwap,
-		negationRemoval,
-		arithmetic,
-		bitwise,
-		increment,
-		literalBool,
-		statementRemoval,
-		blockRemoval,
-	}
+	return slices.Concat(goOperators(), statementOperators(), expressionOperators())
 }
 
-// Select returns the operators with these names, in the order of Operators; those
-// of the default profile if there are no names. The error of an unknown name
-// mentions the nearest known one.
-func Select(names []string) ([]Operator, error) {
-	all := Operators()
-	if len(names) == 0 {
-		return slices.DeleteFunc(all, func(o Operator) bool { return o.Profile != Default }), nil
+// Select returns the operators with these names, or all of them, in the order of
+// Operators, as far as the profile has them; their mutants of later profiles are
+// left out. No profile means default, and all where names says what is wanted.
+// The error of an unknown name mentions the nearest known one.
+func Select(names []string, profile string) ([]Operator, error) {
+	all, upTo := Operators(), Default
+	if len(names) > 0 {
+		upTo = All
+	}
+	if profile != "" {
+		var err error
+		if upTo, err = ParseProfile(profile); err != nil {
+			return nil, err
+		}
 	}
 	for _, name := range names {
 		if !slices.ContainsFunc(all, func(o Operator) bool { return o.Name == name }) {
 			return nil, fmt.Errorf("select operators: unknown operator %q; did you mean %q?", name, nearest(name, all))
 		}
 	}
-	return slices.DeleteFunc(all, func(o Operator) bool { return !slices.Contains(names, o.Name) }), nil
+	var chosen []Operator
+	for _, o := range all {
+		if o.Profile <= upTo && (len(names) == 0 || slices.Contains(names, o.Name)) {
+			o.upTo(upTo)
+			chosen = append(chosen, o)
+		}
+	}
+	return chosen, nil
+}
+
+// upTo leaves out the mutants of profiles after p.
+func (o *Operator) upTo(p Profile) {
+	if o.without = p + 1; p == All {
+		o.without = 0
+	}
+}
+
+// makes tells whether a mutant of profile p is wanted.
+func (o *Operator) makes(p Profile) bool {
+	return o.without == 0 || max(p, o.Profile) < o.without
 }
 
 // nearest is the name that needs the fewest changes to become name.

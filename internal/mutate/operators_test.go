@@ -36,7 +36,7 @@ func TestSelect(t *testing.T) {
 		t.Errorf("selected %v", ops)
 	}
 	for name, nearest := range map[string]string{"aritmetic": "arithmetic", "conditions_true": "condition_true", "": "bitwise"} {
-		_, err := Select([]string{"bitwise", name})
+		_, err := Select([]string{"bitwise", name}, "")
 		if err == nil || !strings.Contains(err.Error(), `"`+nearest+`"`) {
 			t.Errorf("select %q: error %v, want one that names %s", name, err, nearest)
 		}

@@ -54,7 +54,7 @@ type Package struct {
 // load loads, mutates and instruments. A package that does not compile has
 // Errors and no mutants.
 func (w *Worker) load(ctx context.Context, r LoadRequest) (*LoadReply, error) {
-	ops, err := mutate.Select(r.Operators)
+	ops, err := mutate.Select(r.Operators, "")
 	if err != nil {
 		return &LoadReply{Refused: err.Error()}, nil
 	}

@@ -20,7 +20,7 @@ func overlay(ctx context.Context, dir, into string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	operators, err := mutate.Select(nil)
+	operators, err := mutate.Select(nil, "")
 	if err != nil {
 		return "", err
 	}

@@ -21,7 +21,7 @@ func TestGenerate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	operators, err := mutate.Select(nil)
+	operators, err := mutate.Select(nil, "")
 	if err != nil {
 		t.Fatal(err)
 	}
