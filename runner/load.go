@@ -21,7 +21,7 @@ func (s *session) load(ctx context.Context, listOnly bool) error {
 	s.enter("load", 1)
 	start := time.Now()
 	reply, err := do[job.LoadReply](ctx, s, workqueue.Item{Kind: job.KindLoad, Timeout: loadLimit}, job.LoadRequest{
-		Dir: s.o.Dir, Patterns: s.o.Patterns, Tags: s.o.Tags, Operators: s.o.Operators,
+		Dir: s.o.Dir, Patterns: s.o.Patterns, Tags: s.o.Tags, Operators: s.o.Operators, Profile: s.o.Profile,
 		Overlay: s.path("overlay"), ListOnly: listOnly,
 		OwnTests: s.o.Tests == TestsPackage,
 	})

@@ -13,7 +13,8 @@ type Options struct {
 	Dir       string   // where the patterns are meant; "" is the current directory
 	Patterns  []string // packages; none means ./...
 	Jobs      int      // workers, at least 1
-	Operators []string // names; none means all of the default profile
+	Operators []string // names; none means all of the profile
+	Profile   string   // default, strong or all; "" is default, and all where Operators names some
 	Tags      string   // build tags, separated by commas
 	Tests     string   // whose tests judge: TestsModule (the default) or TestsPackage
 	Skip      string   // regular expression of tests that do not take part, as in go test -skip

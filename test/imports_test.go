@@ -20,7 +20,7 @@ const module = "github.com/evilution-go/evilution-go"
 // packages that answer a more mechanical question. A package that is not here must
 // be put here, by hand, before the test passes.
 var mayImport = map[string][]string{
-	"cmd/evilution-go": {"runner", "supervisor", "internal/build", "internal/mutant", "internal/report"},
+	"cmd/evilution-go": {"runner", "supervisor", "internal/build", "internal/mutant", "internal/mutate", "internal/report"},
 
 	// The process half.
 	"runner":      {"runner/job", "runner/plan", "workqueue", "isolation", "sandbox", "supervisor", "internal/history", "internal/mutant", "internal/report"},

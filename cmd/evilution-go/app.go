@@ -95,7 +95,7 @@ func (a *app) root() *cobra.Command {
 	root.SetErr(a.stderr)
 	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(a.runCommand(), a.showCommand(), a.mutantsCommand(), a.verifyCommand(), a.versionCommand(), a.workerCommand(), a.copyBinaryCommand())
+	root.AddCommand(a.runCommand(), a.showCommand(), a.mutantsCommand(), a.verifyCommand(), a.operatorsCommand(), a.versionCommand(), a.workerCommand(), a.copyBinaryCommand())
 	return root
 }
 

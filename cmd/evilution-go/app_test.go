@@ -172,7 +172,7 @@ func TestRunWithoutHistory(t *testing.T) {
 
 func TestRunPassesItsFlagsOn(t *testing.T) {
 	b := newBench(t)
-	b.want(t, 0, "run", "-j", "3", "--operators", "arithmetic,bitwise", "--tags", "a,b", "--skip", "Slow", "--timeout-factor", "4", "--confirm-survivors", "never", "--mutant", "m1", "--tests", "package", "--no-infection", "--", "./...")
+	b.want(t, 0, "run", "-j", "3", "--operators", "arithmetic,bitwise", "--profile", "strong", "--tags", "a,b", "--skip", "Slow", "--timeout-factor", "4", "--confirm-survivors", "never", "--mutant", "m1", "--tests", "package", "--no-infection", "--", "./...")
 	o := b.asked
 	if want := filepath.Join(os.Getenv("XDG_CACHE_HOME"), "evilution-go"); !strings.HasPrefix(o.Store, want) {
 		t.Errorf("binaries are kept in %s, want a place in %s", o.Store, want)
@@ -181,7 +181,7 @@ func TestRunPassesItsFlagsOn(t *testing.T) {
 	}
 	o.Progress, o.Stderr, o.Store, o.History = nil, nil, "", ""
 	want := runner.Options{
-		Dir: b.dir, Patterns: []string{"./..."}, Jobs: 3, Operators: []string{"arithmetic", "bitwise"}, Tags: "a,b",
+		Dir: b.dir, Patterns: []string{"./..."}, Jobs: 3, Operators: []string{"arithmetic", "bitwise"}, Profile: "strong", Tags: "a,b",
 		Skip: "Slow", TimeoutFactor: 4, Only: "m1", ConfirmSurvivors: "never", Version: version(),
 		Tests: runner.TestsPackage, NoInfection: true,
 	}

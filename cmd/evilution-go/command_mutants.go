@@ -31,7 +31,7 @@ func (a *app) mutantsCommand() *cobra.Command {
 }
 
 func (a *app) mutants(f mutantsFlags, args []string) error {
-	if err := f.view.check(); err != nil {
+	if err := cmp.Or(f.session.checkChoice(), f.view.check()); err != nil {
 		return err
 	}
 	t, err := a.target(args)

@@ -6,6 +6,7 @@
 //	evilution-go show ID [directory]
 //	evilution-go mutants [packages or directories]
 //	evilution-go verify [packages or directories]
+//	evilution-go operators
 //	evilution-go version
 //
 // # Rules of its output

@@ -17,6 +17,7 @@ import (
 type sessionFlags struct {
 	jobs          int
 	operators     []string
+	profile       string
 	tags          string
 	skip          string
 	timeoutFactor float64
@@ -41,7 +42,8 @@ func (f *sessionFlags) add(cmd *cobra.Command) {
 
 // addChoice adds the flags that choose the mutants.
 func (f *sessionFlags) addChoice(cmd *cobra.Command) {
-	cmd.Flags().StringSliceVar(&f.operators, "operators", nil, "use only these operators, by `names` with commas (default: all)")
+	cmd.Flags().StringSliceVar(&f.operators, "operators", nil, "use only these operators, by `names` with commas (default: those of the profile)")
+	cmd.Flags().StringVar(&f.profile, "profile", "", "which `profile` of operators: default, strong or all (not given: default, and all with --operators)")
 	cmd.Flags().StringVar(&f.tags, "tags", "", "build `tags` with commas, as for the go command")
 }
 
@@ -56,6 +58,9 @@ func (f *sessionFlags) check(cmd *cobra.Command) error {
 	if _, err := regexp.Compile(f.skip); err != nil {
 		return fmt.Errorf("--skip %q: %w", f.skip, err)
 	}
+	if err := f.checkChoice(); err != nil {
+		return err
+	}
 	if f.confirm == "" {
 		return nil // the command has no such flag
 	}
@@ -63,6 +68,14 @@ func (f *sessionFlags) check(cmd *cobra.Command) error {
 		return err
 	}
 	return oneOf("confirm-survivors", f.confirm, "auto", "always", "never")
+}
+
+// checkChoice finds values that cannot be meant in the flags of addChoice.
+func (f *sessionFlags) checkChoice() error {
+	if f.profile == "" {
+		return nil
+	}
+	return checkProfile(f.profile)
 }
 
 // options are the runner's for a target. Without a cache directory nothing is
@@ -78,7 +91,7 @@ func (a *app) options(f sessionFlags, t target) runner.Options {
 	}
 	return runner.Options{
 		Dir: t.dir, Patterns: t.patterns,
-		Jobs: f.jobs, Operators: f.operators, Tags: f.tags, Skip: f.skip,
+		Jobs: f.jobs, Operators: f.operators, Profile: f.profile, Tags: f.tags, Skip: f.skip,
 		TimeoutFactor: f.timeoutFactor, Only: f.only, ConfirmSurvivors: f.confirm,
 		Tests: f.tests, NoInfection: f.noInfection,
 		Version: version(), Stderr: a.stderr, Store: store, History: past,

@@ -13,5 +13,6 @@ func expressionOperators() []Operator {
 		bitwise,
 		increment,
 		literalBool,
+		unary,
 	}
 }

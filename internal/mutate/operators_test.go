@@ -28,15 +28,23 @@ func TestExamples(t *testing.T) {
 }
 
 func TestSelect(t *testing.T) {
-	if ops := pick(t); len(ops) != len(Operators()) {
-		t.Errorf("%d operators by default", len(ops))
+	for _, o := range pick(t) {
+		if o.Profile != Default {
+			t.Errorf("%s is %s, and selected by default", o.Name, o.Profile)
+		}
+	}
+	if all, err := Select(nil, "all"); err != nil || len(all) != len(Operators()) {
+		t.Errorf("%d operators in all, error %v", len(all), err)
+	}
+	if _, err := Select(nil, "weak"); err == nil || !strings.Contains(err.Error(), "default, strong, all") {
+		t.Errorf("select profile weak: error %v", err)
 	}
 	ops := pick(t, "literal_bool", "arithmetic")
 	if len(ops) != 2 || ops[0].Name != "arithmetic" || ops[1].Name != "literal_bool" {
 		t.Errorf("selected %v", ops)
 	}
-	for name, nearest := range map[string]string{"aritmetic": "arithmetic", "conditions_true": "condition_true", "": "bitwise"} {
-		_, err := Select([]string{"bitwise", name}, "")
+	for name, nearest := range map[string]string{"aritmetic": "arithmetic", "conditions_true": "condition_true", "BITWISE": "bitwise"} {
+		_, err := Select([]string{"arithmetic", name}, "")
 		if err == nil || !strings.Contains(err.Error(), `"`+nearest+`"`) {
 			t.Errorf("select %q: error %v, want one that names %s", name, err, nearest)
 		}

@@ -21,7 +21,8 @@ type LoadRequest struct {
 	Dir       string
 	Patterns  []string
 	Tags      string
-	Operators []string // names; none means the default profile
+	Operators []string // names; none means all of the profile
+	Profile   string   // as in mutate.Select
 	Overlay   string   // directory for the overlay's files
 	ListOnly  bool
 	// OwnTests leaves out the tests of packages other than the mutated ones.
@@ -54,7 +55,7 @@ type Package struct {
 // load loads, mutates and instruments. A package that does not compile has
 // Errors and no mutants.
 func (w *Worker) load(ctx context.Context, r LoadRequest) (*LoadReply, error) {
-	ops, err := mutate.Select(r.Operators, "")
+	ops, err := mutate.Select(r.Operators, r.Profile)
 	if err != nil {
 		return &LoadReply{Refused: err.Error()}, nil
 	}
