@@ -38,7 +38,11 @@ func (s *session) load(ctx context.Context, listOnly bool) error {
 	for _, p := range reply.Packages {
 		s.addPackage(p)
 	}
-	return s.selectOnly()
+	if err := s.selectOnly(); err != nil {
+		return err
+	}
+	s.announce(s.subjects...)
+	return nil
 }
 
 // addPackage takes over the mutants of one package.

@@ -25,6 +25,8 @@ func (s *session) judge(ctx context.Context) error {
 	for _, m := range s.subjects {
 		if m.Status == "" && s.prepare(policy, m) {
 			todo = append(todo, m)
+		} else {
+			s.announce(m)
 		}
 	}
 	s.enter("mutants", len(todo))

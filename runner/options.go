@@ -4,6 +4,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/evilution-go/evilution-go/internal/report"
 	"github.com/evilution-go/evilution-go/runner/plan"
 )
 
@@ -39,6 +40,10 @@ type Options struct {
 	// Progress hears of every step. It is called from one goroutine at a time, often,
 	// and must return at once. It may be nil.
 	Progress func(Progress)
+	// Mutant hears of every mutant when it is found, and again when it has its
+	// verdict. What it gets is its own. It is called from one goroutine at a time,
+	// never together with Progress, and must return at once. It may be nil.
+	Mutant func(report.Mutant)
 	// Stderr receives what workers print of their own, which is trouble; nil drops it.
 	Stderr io.Writer
 }
@@ -78,6 +83,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Progress == nil {
 		o.Progress = func(Progress) {}
+	}
+	if o.Mutant == nil {
+		o.Mutant = func(report.Mutant) {}
 	}
 	return o
 }

@@ -24,6 +24,16 @@ func (s *session) settle(m *subject, v *job.Verdict) {
 	if m.Status == mutant.Survived {
 		m.Cause, m.Reason = report.CauseAssertion, cmp.Or(v.Reason, survivorReason(m))
 	}
+	s.o.Mutant(*m.Mutant)
+}
+
+// announce tells of mutants that are found, or settled without a run.
+func (s *session) announce(mutants ...*subject) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, m := range mutants {
+		s.o.Mutant(*m.Mutant)
+	}
 }
 
 // survivorReason tells what a survivor's tests did.
