@@ -39,6 +39,9 @@ type child struct {
 	step     step
 	why      ending
 	unclean  error
+
+	free    bool // without a cage
+	refused bool // the cage was full, though no bound was passed
 }
 
 // step is how far the end has gone.
@@ -60,11 +63,17 @@ func (c *child) start(o supervisor.Options) (err error) {
 		c.grace = supervisor.Grace
 	}
 	o.IsolateInChild = true
+	var cage *sandbox.Cage
+	if !c.free {
+		cage = c.root.TakeCage(c.limits)
+	}
+	o.Fork = cage.Fork
 	c.started = time.Now()
 	if c.handle, err = supervisor.Spawn(o); err != nil {
+		c.root.GiveCage(cage)
 		return err
 	}
-	c.watch = c.root.NewWatch(c.handle.PID, c.limits, sandbox.Control{Signal: c.signal, IsRegistered: isRegistered})
+	c.watch = c.root.NewWatch(c.handle.PID, c.limits, sandbox.Control{Signal: c.signal, IsRegistered: isRegistered, Cage: cage})
 	return nil
 }
 
@@ -238,6 +247,7 @@ func (c *child) next(s step, in time.Duration) {
 
 // reap sweeps the group, reaps the child and removes its directory.
 func (c *child) reap() (supervisor.Exit, error) {
+	c.refused = c.watch.Refused()
 	_, err := supervisor.ReapNonblock(c.handle)
 	if err != nil {
 		c.unclean = err

@@ -52,6 +52,10 @@ func (f *family) refresh(all bool) {
 	f.round++
 	var fresh []process
 	now := make(map[int]process, len(f.members))
+	f.Cage.each(func(pid int) {
+		f.members[pid] = process{pid: pid}
+		delete(f.others, pid)
+	})
 	f.table.each(func(pid int) {
 		p, member := f.members[pid]
 		_, other := f.others[pid]

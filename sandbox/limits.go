@@ -46,6 +46,8 @@ const (
 	manyForks  = 32                     // new processes that call for a look now
 	peekMost   = 10 * time.Millisecond  // then it is due after this, even if it is slow
 
+	leastRoom = 512 // processes or threads that a cage always has room for
+
 	manyMembers = 16 // a family of this size gets the lowest priority
 	lowest      = 19
 	manyOutside = 16 // with so many outside its group it is stopped to be counted
@@ -54,3 +56,6 @@ const (
 	slowStop    = 10 * time.Millisecond
 	standstill  = 500 * time.Millisecond // for no longer than this before all are found
 )
+
+// room is how many processes a cage has room for where the bound is most.
+func room(most int) int { return max(2*most, leastRoom) }

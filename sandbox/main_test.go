@@ -109,7 +109,9 @@ func bomb(name string, setsid bool) {
 		if err != nil || unix.Fstat(fd, &st) != nil || st.Size >= mostForks || st.Nlink == 0 {
 			forever()
 		}
-		again(name, setsid)
+		if launch(name, setsid) != nil {
+			forever() // no more are allowed; stay, to be counted
+		}
 	}
 }
 
@@ -123,17 +125,21 @@ func forever() {
 
 // again starts another helper that shares our output.
 func again(name string, setsid bool) {
+	if launch(name, setsid) != nil {
+		os.Exit(1)
+	}
+}
+
+func launch(name string, setsid bool) error {
 	self, err := os.Executable()
 	if err != nil {
-		os.Exit(1)
+		return err
 	}
 	cmd := exec.Command(self)
 	cmd.Env = append(os.Environ(), "HELPER="+name)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: setsid}
-	if err := cmd.Start(); err != nil {
-		os.Exit(1)
-	}
+	return cmd.Start()
 }
 
 // helper prepares a helper in a group of its own.

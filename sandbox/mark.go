@@ -13,6 +13,9 @@ import (
 // markName is the file by which a session's directory is known as ours.
 const markName = "owner"
 
+// cageNote begins the name of the file by which a process's cage is known as ours.
+const cageNote = "cgroup."
+
 // markTitle is its first line.
 const markTitle = "evilution-go session directory 1"
 

@@ -33,6 +33,9 @@ type Root struct {
 	closed bool
 
 	known seen // what the last Watch knew of the system's processes
+
+	cage  *Cage // free to be taken; nil: none, or a child has it
+	caged bool  // a cage was made, or could not be
 }
 
 // Open makes a session's directory under parent ("" is the system's temporary
@@ -78,6 +81,8 @@ func (r *Root) Close() error {
 	if err := r.retry(); err != nil {
 		return err
 	}
+	r.cage.close()
+	r.cage = nil
 	if r.owns {
 		if err := removeRoot(r.Dir); err != nil {
 			return err
@@ -85,6 +90,38 @@ func (r *Root) Close() error {
 	}
 	r.closed = true
 	return r.mark.Close()
+}
+
+// TakeCage returns a cage for one child with these limits; nil where there is none,
+// or another child has it, or nothing bounds the child's processes. It is given
+// back by [Watch.Close], or by GiveCage if no child came to be.
+func (r *Root) TakeCage(l Limits) *Cage {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if l.Processes == 0 || r.closed {
+		return nil
+	}
+	if !r.caged {
+		r.caged, r.cage = true, newCage(r.Dir)
+	}
+	c := r.cage
+	r.cage = nil
+	c.begin(l.Processes)
+	return c
+}
+
+// GiveCage takes back what TakeCage returned.
+func (r *Root) GiveCage(c *Cage) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if c == nil {
+		return
+	}
+	if r.closed {
+		c.close()
+		return
+	}
+	r.cage = c
 }
 
 // Stuck lists the directories that could not be removed so far, sorted.

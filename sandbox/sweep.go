@@ -73,6 +73,11 @@ func removeRoot(dir string) error {
 		if e.Name() == markName {
 			continue
 		}
+		if strings.HasPrefix(e.Name(), cageNote) {
+			if err := removeCage(filepath.Join(dir, e.Name())); err != nil {
+				return fmt.Errorf("remove session directory: %w", err)
+			}
+		}
 		if err := removeAll(filepath.Join(dir, e.Name())); err != nil {
 			return fmt.Errorf("remove session directory: %w", err)
 		}

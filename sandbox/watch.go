@@ -20,9 +20,10 @@ import (
 // one processor.
 //
 // Whoever counts a few hundred processes that fork with all their might gets no
-// time to do it. So a family of 16 gets the lowest priority, and one with half
-// of the processes it may have, or with 16 outside its group (which may have a
-// share of the processors of their own), is stopped while it is counted; of
+// time to do it. In a [Cage] that does not matter: the kernel refuses more than
+// twice the bound. Without one, a family of 16 gets the lowest priority, and one
+// with half of the processes it may have, or with 16 outside its group (which may
+// have a share of the processors of their own), is stopped while it is counted; of
 // those outside only a few at a time go on.
 //
 // A Watch belongs to one goroutine, which calls Sample when it is due.
@@ -35,6 +36,7 @@ type Watch struct {
 	cost    time.Duration // what that took
 	checked time.Time     // when everything was last looked at
 	forks   int           // the system's last pid then
+	threads int           // of the cage, then
 	lowered map[int]bool  // who got the lowest priority, apart from the group; nil: not even that
 	swarm   bool          // count it at a standstill
 }
@@ -48,6 +50,8 @@ type Control struct {
 	// IsRegistered tells which children of this process have an owner; the
 	// others were adopted. nil: none has.
 	IsRegistered func(pid int) bool
+	// Cage is where the child was started, if it was; see Root.TakeCage.
+	Cage *Cage
 }
 
 // NewWatch watches the child with the given pid, which is the leader of its
@@ -60,9 +64,10 @@ func (r *Root) NewWatch(leader int, l Limits, c Control) *Watch {
 	return w
 }
 
-// Close gives what the Watch learned of the system to the next one.
+// Close gives what the Watch learned of the system, and the cage, to the next one.
 func (w *Watch) Close(r *Root) {
 	w.family.table.close()
+	r.GiveCage(w.family.Cage)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.known = w.family.others
@@ -74,11 +79,16 @@ func (w *Watch) Close(r *Root) {
 func (w *Watch) Sample() (passed Bound, next time.Duration) {
 	now := time.Now()
 	resident, forks := w.family.table.peek(w.family.leader)
-	if w.due(now, resident, forks) {
-		w.count(now, forks)
+	threads := w.family.Cage.threads()
+	if w.due(now, resident, forks) || threads-w.threads >= manyForks {
+		w.count(now, forks, threads)
 	}
 	return w.passed(), peekEvery
 }
+
+// Refused tells whether the cage refused the child a process or a thread although
+// no bound was passed. Call it before Close.
+func (w *Watch) Refused() bool { return w.passed() == "" && w.family.Cage.refused() }
 
 // Peak returns the most that any sample saw.
 func (w *Watch) Peak() Usage { return w.peak }
@@ -95,7 +105,7 @@ func (w *Watch) due(now time.Time, resident int64, forks int) bool {
 }
 
 // count looks at the family.
-func (w *Watch) count(now time.Time, forks int) {
+func (w *Watch) count(now time.Time, forks, threads int) {
 	if w.swarm {
 		w.family.stop(now.Add(standstill))
 	}
@@ -107,13 +117,14 @@ func (w *Watch) count(now time.Time, forks int) {
 	}
 	w.peak.Processes = max(w.peak.Processes, len(w.family.members))
 	if w.passed() == "" {
+		w.family.Cage.allow(threads + room(w.limits.Processes) - len(w.family.members))
 		w.brake()
 		w.weigh()
 	}
 	if w.swarm && w.passed() == "" {
 		w.thaw(now)
 	}
-	w.counted, w.forks, w.cost = time.Now(), forks, time.Since(now)
+	w.counted, w.forks, w.threads, w.cost = time.Now(), forks, threads, time.Since(now)
 }
 
 // thaw lets a family go on that was stopped since the given time. How long it
@@ -140,7 +151,7 @@ func (w *Watch) weigh() {
 // but where sessions share processors evenly, each new one starts as high as any.
 func (w *Watch) brake() {
 	f, most := &w.family, w.limits.Processes
-	if most == 0 || len(f.members) < manyMembers {
+	if most == 0 || len(f.members) < manyMembers || f.Cage.works() {
 		return
 	}
 	outside := f.outside()

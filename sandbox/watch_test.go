@@ -67,14 +67,19 @@ func watched(t *testing.T, name string, l Limits, env ...string) (*exec.Cmd, *Wa
 	return cmd, watch
 }
 
-// reapOrphans reaps, by pid, the dead that this process adopted.
+// reapOrphans reaps, by pid, the dead that this process adopted, and those whom it
+// adopts thereby.
 func reapOrphans() {
 	f := newFamily(math.MaxInt32, Control{}, nil)
 	defer f.table.close()
-	f.refresh(true)
-	f.refresh(true)
-	for pid := range f.members {
-		_, _ = syscall.Wait4(pid, nil, syscall.WNOHANG, nil)
+	for found, end := true, time.Now().Add(5*time.Second); found && time.Now().Before(end); {
+		found = false
+		f.refresh(true)
+		f.refresh(true)
+		for pid := range f.members {
+			got, _ := syscall.Wait4(pid, nil, syscall.WNOHANG, nil)
+			found = found || got == pid
+		}
 	}
 }
 

@@ -47,6 +47,10 @@ type Options struct {
 	// code. False, for outer workers: the parent moves the child while it is
 	// held between fork and exec, after it has been registered.
 	IsolateInChild bool
+	// Fork, for inner children, is called to make the process: it may change attr,
+	// and it calls fork, again if that failed, from whatever thread the process is
+	// to be born of. It waits for nothing else. nil: fork is all there is to it.
+	Fork func(attr *syscall.SysProcAttr, fork func() (int, error)) (int, error)
 }
 
 // startLock is held over {shutting down? start, register}, over every reaping
@@ -124,7 +128,7 @@ func (h *Handle) startInner(o *Options, files []*os.File) error {
 		if err := seal(); err != nil {
 			return 0, fmt.Errorf("seal descriptors: %w", err)
 		}
-		return unmasked(func() (int, error) { return syscall.ForkExec(o.Path, o.argv(), attr) })
+		return o.fork(attr)
 	})
 	if err != nil {
 		return err
@@ -134,6 +138,17 @@ func (h *Handle) startInner(o *Options, files []*os.File) error {
 	_ = syscall.Setpgid(h.PID, h.PID)
 	h.announce()
 	return nil
+}
+
+// fork makes an inner child.
+func (o *Options) fork(attr *syscall.ProcAttr) (int, error) {
+	fork := func() (int, error) {
+		return unmasked(func() (int, error) { return syscall.ForkExec(o.Path, o.argv(), attr) })
+	}
+	if o.Fork == nil {
+		return fork()
+	}
+	return o.Fork(attr.Sys, fork)
 }
 
 // startLocked runs fork and registers the child under the start lock.
