@@ -2,8 +2,6 @@ package runner
 
 import (
 	"context"
-	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -20,10 +18,14 @@ const loadLimit = 30 * time.Minute
 func (s *session) load(ctx context.Context, listOnly bool) error {
 	s.enter("load", 1)
 	start := time.Now()
+	asked, err := s.scope(ctx)
+	if err != nil {
+		return err
+	}
 	reply, err := do[job.LoadReply](ctx, s, workqueue.Item{Kind: job.KindLoad, Timeout: loadLimit}, job.LoadRequest{
 		Dir: s.o.Dir, Patterns: s.o.Patterns, Tags: s.o.Tags, Operators: s.o.Operators, Profile: s.o.Profile,
 		Overlay: s.path("overlay"), ListOnly: listOnly,
-		OwnTests: s.o.Tests == TestsPackage,
+		OwnTests: s.o.Tests == TestsPackage, Scope: asked,
 	})
 	if err != nil {
 		return err
@@ -36,11 +38,12 @@ func (s *session) load(ctx context.Context, listOnly bool) error {
 	s.report.Module, s.report.Dir, s.report.GoVersion = reply.Module, reply.Dir, reply.Env["GOVERSION"]
 	s.report.Timing.Setup.Load = milliseconds(time.Since(start))
 	for _, p := range reply.Packages {
-		s.addPackage(p)
+		s.report.Rest = append(s.report.Rest, p.Rest...)
+		if asked.All() || len(p.Errors) > 0 || len(p.Mutants) > 0 {
+			s.addPackage(p)
+		}
 	}
-	if err := s.selectOnly(); err != nil {
-		return err
-	}
+	s.idle = !asked.All() && len(reply.Testers) == 0 && !s.anyUndecided()
 	s.announce(s.subjects...)
 	return nil
 }
@@ -58,17 +61,4 @@ func (s *session) addPackage(p job.Package) {
 		state.Status = report.PackageNoTests
 	}
 	s.report.Packages = append(s.report.Packages, state)
-}
-
-// selectOnly keeps just the mutant that was asked for, if one was.
-func (s *session) selectOnly() error {
-	if s.o.Only == "" {
-		return nil
-	}
-	i := slices.IndexFunc(s.subjects, func(m *subject) bool { return m.ID == s.o.Only })
-	if i < 0 {
-		return &UsageError{Text: fmt.Sprintf("no mutant has the id %s: `evilution-go mutants` lists them", s.o.Only)}
-	}
-	s.subjects = s.subjects[i : i+1]
-	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/evilution-go/evilution-go/internal/report"
+	"github.com/evilution-go/evilution-go/internal/scope"
 	"github.com/evilution-go/evilution-go/runner/plan"
 )
 
@@ -22,7 +23,11 @@ type Options struct {
 	// TimeoutFactor multiplies what the tests of a mutant took without it; 0 means
 	// the default of 10.
 	TimeoutFactor float64
-	Only          string // the id of the only mutant to run
+	// Scope says which mutants of the packages are asked for.
+	Scope scope.Scope
+	// Since asks, within Scope, for the lines that have changed since this commit,
+	// branch or tag; "" does not.
+	Since string
 	// ConfirmSurvivors is auto, always or never: when a survivor of the selected
 	// tests must pass a whole run of its package's tests too. "" is auto.
 	ConfirmSurvivors string

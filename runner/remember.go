@@ -12,10 +12,10 @@ func (s *session) lastKiller(m *subject) plan.TestRef {
 	return plan.TestRef{Package: k.Binary, Test: k.Test}
 }
 
-// remember stores the killers of this session for the next one. Packages of
-// which only one mutant was asked for keep what is known of them.
+// remember stores the killers of this session for the next one. Of mutants that
+// were not asked for it keeps what is known.
 func (s *session) remember() error {
-	if s.o.History == "" || s.o.Only != "" {
+	if s.o.History == "" {
 		return nil
 	}
 	killers := make(map[string]map[string]history.Killer)
@@ -26,6 +26,9 @@ func (s *session) remember() error {
 		if m.list != nil && m.killer != "" {
 			killers[m.Package][m.ID] = history.Killer{Binary: m.list.Package, Test: m.killer}
 		}
+	}
+	if len(s.report.Rest) > 0 {
+		return s.history.Update(killers).Write(s.o.History)
 	}
 	return s.history.Replace(killers).Write(s.o.History)
 }

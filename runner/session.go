@@ -26,6 +26,7 @@ type session struct {
 	queue *workqueue.Queue
 
 	module   *job.LoadReply
+	idle     bool   // nothing in scope must be judged
 	origin   string // what children get a copy of: the module's root, or the workspace's
 	before   *sandbox.Print
 	place    job.Place

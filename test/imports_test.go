@@ -20,11 +20,11 @@ const module = "github.com/evilution-go/evilution-go"
 // packages that answer a more mechanical question. A package that is not here must
 // be put here, by hand, before the test passes.
 var mayImport = map[string][]string{
-	"cmd/evilution-go": {"runner", "supervisor", "internal/build", "internal/mutant", "internal/mutate", "internal/report"},
+	"cmd/evilution-go": {"runner", "supervisor", "internal/build", "internal/mutant", "internal/mutate", "internal/report", "internal/scope"},
 
 	// The process half.
-	"runner":      {"runner/job", "runner/plan", "workqueue", "isolation", "sandbox", "supervisor", "internal/history", "internal/mutant", "internal/report"},
-	"runner/job":  {"runner/plan", "workqueue", "isolation", "sandbox", "supervisor", "internal/agent", "internal/build", "internal/frame", "internal/load", "internal/mutant", "internal/mutate", "internal/schemata"},
+	"runner":      {"runner/job", "runner/plan", "workqueue", "isolation", "sandbox", "supervisor", "internal/history", "internal/mutant", "internal/report", "internal/scope"},
+	"runner/job":  {"runner/plan", "workqueue", "isolation", "sandbox", "supervisor", "internal/agent", "internal/build", "internal/frame", "internal/load", "internal/mutant", "internal/mutate", "internal/schemata", "internal/scope"},
 	"runner/plan": {"isolation", "internal/mutant"},
 	"workqueue":   {"supervisor", "internal/frame"},
 	"isolation":   {"sandbox", "supervisor", "internal/frame"},
@@ -41,6 +41,7 @@ var mayImport = map[string][]string{
 	"internal/mutant":      {},
 	"internal/mutate":      {"internal/load", "internal/mutant"},
 	"internal/report":      {"internal/mutant"},
+	"internal/scope":       {"internal/mutant"},
 	"internal/schemata":    {"internal/load", "internal/mutant", "internal/mutate"},
 
 	"test":                  {},

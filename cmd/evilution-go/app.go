@@ -28,6 +28,7 @@ type engine struct {
 
 // app is one invocation of the command. Only the main goroutine touches it.
 type app struct {
+	stdin          io.Reader
 	stdout, stderr io.Writer
 	engine         engine
 	end            ending // set by the command that ran

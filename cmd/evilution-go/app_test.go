@@ -15,6 +15,7 @@ import (
 
 	"github.com/evilution-go/evilution-go/internal/mutant"
 	"github.com/evilution-go/evilution-go/internal/report"
+	"github.com/evilution-go/evilution-go/internal/scope"
 	"github.com/evilution-go/evilution-go/runner"
 )
 
@@ -50,7 +51,7 @@ func newBench(t *testing.T) *bench {
 	b.dir = dir
 	b.report = judged(mutant.Survived, mutant.Killed)
 	b.verified = &report.Verification{Complete: true}
-	b.app = &app{stdout: &b.stdout, stderr: &b.stderr, engine: b.engine()}
+	b.app = &app{stdin: strings.NewReader(""), stdout: &b.stdout, stderr: &b.stderr, engine: b.engine()}
 	return b
 }
 
@@ -182,7 +183,7 @@ func TestRunPassesItsFlagsOn(t *testing.T) {
 	o.Progress, o.Stderr, o.Store, o.History = nil, nil, "", ""
 	want := runner.Options{
 		Dir: b.dir, Patterns: []string{"./..."}, Jobs: 3, Operators: []string{"arithmetic", "bitwise"}, Profile: "strong", Tags: "a,b",
-		Skip: "Slow", TimeoutFactor: 4, Only: "m1", ConfirmSurvivors: "never", Version: version(),
+		Skip: "Slow", TimeoutFactor: 4, Scope: scope.Scope{Mutant: "m1"}, ConfirmSurvivors: "never", Version: version(),
 		Tests: runner.TestsPackage, NoInfection: true,
 	}
 	if !reflect.DeepEqual(o, want) {

@@ -38,8 +38,12 @@ func (a *app) mutants(f mutantsFlags, args []string) error {
 	if err != nil {
 		return err
 	}
+	o, err := a.options(f.session, t)
+	if err != nil {
+		return err
+	}
 	return a.interruptible(func(ctx context.Context) error {
-		r, err := a.engine.list(ctx, a.options(f.session, t))
+		r, err := a.engine.list(ctx, o)
 		if r == nil || mendable(err) {
 			return blame(err)
 		}

@@ -36,7 +36,7 @@ func (a *app) runCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVar(&f.output, "output", "", "write the report to this `file`; standard output then has the summary")
 	flags.Float64Var(&f.minScore, "min-score", 0, "exit 1 if the score is below this `percentage`")
-	flags.StringVar(&f.session.only, "mutant", "", "judge only the mutant with this `ID`")
+	flags.StringVar(&f.session.scope.mutant, "mutant", "", "judge only the mutant with this `ID`")
 	return cmd
 }
 
@@ -63,6 +63,10 @@ func (a *app) run(cmd *cobra.Command, f *runFlags, args []string) error {
 	if err != nil {
 		return err
 	}
+	o, err := a.options(f.session, t)
+	if err != nil {
+		return err
+	}
 	out, err := openOutput(f.output)
 	if err != nil {
 		return err
@@ -70,7 +74,6 @@ func (a *app) run(cmd *cobra.Command, f *runFlags, args []string) error {
 	defer out.discard()
 	return a.interruptible(func(ctx context.Context) error {
 		show := a.display(f.view.quiet)
-		o := a.options(f.session, t)
 		o.Progress = show.update
 		r, err := a.engine.run(ctx, o)
 		show.close()

@@ -49,9 +49,13 @@ func (a *app) verify(cmd *cobra.Command, f verifyFlags, args []string) error {
 	if err != nil {
 		return err
 	}
+	base, err := a.options(f.session, t)
+	if err != nil {
+		return err
+	}
 	return a.interruptible(func(ctx context.Context) error {
 		show := a.display(f.view.quiet)
-		o := runner.VerifyOptions{Options: a.options(f.session, t), Sample: f.sample, Seed: f.seed}
+		o := runner.VerifyOptions{Options: base, Sample: f.sample, Seed: f.seed}
 		o.Progress = show.update
 		v, err := a.engine.verify(ctx, o)
 		show.close()

@@ -22,7 +22,7 @@ type sessionFlags struct {
 	skip          string
 	timeoutFactor float64
 	confirm       string
-	only          string
+	scope         scopeFlags
 	tests         string
 	noInfection   bool
 	noHistory     bool
@@ -32,6 +32,7 @@ func (f *sessionFlags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.IntVarP(&f.jobs, "jobs", "j", runtime.NumCPU(), "how many mutants are judged at the same time")
 	f.addChoice(cmd)
+	f.scope.addDiff(cmd)
 	flags.StringVar(&f.skip, "skip", "", "leave out the tests whose names match this `regexp`")
 	flags.StringVar(&f.tests, "tests", runner.TestsModule, "whose tests judge: those of the whole module or of the mutant's own package")
 	flags.BoolVar(&f.noInfection, "no-infection", false, "also run tests that execute a mutant without any difference")
@@ -45,6 +46,7 @@ func (f *sessionFlags) addChoice(cmd *cobra.Command) {
 	cmd.Flags().StringSliceVar(&f.operators, "operators", nil, "use only these operators, by `names` with commas (default: those of the profile)")
 	cmd.Flags().StringVar(&f.profile, "profile", "", "which `profile` of operators: default, strong or all (not given: default, and all with --operators)")
 	cmd.Flags().StringVar(&f.tags, "tags", "", "build `tags` with commas, as for the go command")
+	f.scope.add(cmd)
 }
 
 // check finds values that cannot be meant.
@@ -80,7 +82,11 @@ func (f *sessionFlags) checkChoice() error {
 
 // options are the runner's for a target. Without a cache directory nothing is
 // kept for later sessions.
-func (a *app) options(f sessionFlags, t target) runner.Options {
+func (a *app) options(f sessionFlags, t target) (runner.Options, error) {
+	asked, err := a.scope(f.scope, t)
+	if err != nil {
+		return runner.Options{}, err
+	}
 	store, err := cachePath(t.dir, "binaries")
 	if err != nil {
 		store = ""
@@ -92,10 +98,11 @@ func (a *app) options(f sessionFlags, t target) runner.Options {
 	return runner.Options{
 		Dir: t.dir, Patterns: t.patterns,
 		Jobs: f.jobs, Operators: f.operators, Profile: f.profile, Tags: f.tags, Skip: f.skip,
-		TimeoutFactor: f.timeoutFactor, Only: f.only, ConfirmSurvivors: f.confirm,
+		TimeoutFactor: f.timeoutFactor, ConfirmSurvivors: f.confirm,
 		Tests: f.tests, NoInfection: f.noInfection,
+		Scope: asked, Since: f.scope.since,
 		Version: version(), Stderr: a.stderr, Store: store, History: past,
-	}
+	}, nil
 }
 
 // target resolves a command's arguments from the working directory.

@@ -9,7 +9,7 @@ import (
 )
 
 func main() {
-	a := &app{stdout: os.Stdout, stderr: os.Stderr, engine: engine{
+	a := &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, engine: engine{
 		run:        runner.Run,
 		list:       runner.List,
 		verify:     runner.Verify,

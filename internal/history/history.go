@@ -11,6 +11,7 @@ package history
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 )
@@ -68,6 +69,17 @@ func (h History) Replace(packages map[string]map[string]Killer) History {
 		all[pkg] = killers
 	}
 	return History{packages: all}
+}
+
+// Update returns a history that knows the given killers on top of what h knows.
+func (h History) Update(packages map[string]map[string]Killer) History {
+	merged := make(map[string]map[string]Killer, len(packages))
+	for pkg, killers := range packages {
+		merged[pkg] = make(map[string]Killer, len(killers))
+		maps.Copy(merged[pkg], h.packages[pkg])
+		maps.Copy(merged[pkg], killers)
+	}
+	return h.Replace(merged)
 }
 
 // Write stores h at path, whose directory is made if need be.

@@ -17,6 +17,9 @@ type Report struct {
 	Module    string `json:"module"`     // module path
 	GoVersion string `json:"go_version"` // of the toolchain that built the tests, such as "go1.26.0"
 
+	// Scope says which part of the mutants was asked for, "" for all.
+	Scope string `json:"scope,omitempty"`
+
 	Summary  Summary    `json:"summary"`
 	Timing   Timing     `json:"timing"`
 	Packages []Package  `json:"packages"`
@@ -29,6 +32,8 @@ type Report struct {
 	// Dir is the module's root on this machine, absolute; the text report reads
 	// the user's lines there.
 	Dir string `json:"-"`
+	// Rest are the ids of the mutants that were found and not asked for.
+	Rest []string `json:"-"`
 }
 
 // Tool names the program that wrote a report.

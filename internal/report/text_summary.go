@@ -12,9 +12,11 @@ import (
 func (p *page) summary(r *Report, g Gate) {
 	switch {
 	case r.Summary.Total > 0:
+		p.scope(r)
 		p.counts(r)
 		p.scores(r.Summary)
 	case r.Complete:
+		p.scope(r)
 		p.line("nothing to mutate: no mutants in scope")
 	}
 	p.line("time         %s", times(r.Timing))
@@ -22,6 +24,13 @@ func (p *page) summary(r *Report, g Gate) {
 		p.line("limit        %s", limit(r.Timing))
 	}
 	p.objections(r, g)
+}
+
+// scope says which part of the mutants was asked for, if it was a part.
+func (p *page) scope(r *Report) {
+	if r.Scope != "" {
+		p.line("scope        %s", r.Scope)
+	}
 }
 
 func (p *page) counts(r *Report) {

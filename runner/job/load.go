@@ -13,6 +13,7 @@ import (
 	"github.com/evilution-go/evilution-go/internal/mutant"
 	"github.com/evilution-go/evilution-go/internal/mutate"
 	"github.com/evilution-go/evilution-go/internal/schemata"
+	"github.com/evilution-go/evilution-go/internal/scope"
 )
 
 // LoadRequest asks for the mutants of packages and, unless ListOnly, for the
@@ -27,6 +28,7 @@ type LoadRequest struct {
 	ListOnly  bool
 	// OwnTests leaves out the tests of packages other than the mutated ones.
 	OwnTests bool
+	Scope    scope.Scope
 }
 
 // LoadReply is the module as the rest of the session sees it.
@@ -49,7 +51,9 @@ type Package struct {
 	Dir      string // absolute
 	HasTests bool
 	Errors   []string
-	Mutants  []mutant.Mutant // in source order
+	Mutants  []mutant.Mutant // those in scope, in source order
+	Rest     []string        // ids of the others
+	name     string
 }
 
 // load loads, mutates and instruments. A package that does not compile has
@@ -59,7 +63,7 @@ func (w *Worker) load(ctx context.Context, r LoadRequest) (*LoadReply, error) {
 	if err != nil {
 		return &LoadReply{Refused: err.Error()}, nil
 	}
-	m, err := load.Load(ctx, load.Config{Dir: r.Dir, Patterns: r.Patterns, Tags: r.Tags, Env: os.Environ()})
+	m, err := r.load(ctx)
 	if usage(err) {
 		return &LoadReply{Refused: err.Error()}, nil
 	}
@@ -67,20 +71,25 @@ func (w *Worker) load(ctx context.Context, r LoadRequest) (*LoadReply, error) {
 		return nil, err
 	}
 	reply := &LoadReply{Module: m.Path, Dir: m.Dir, Env: m.Env}
-	overlay := make(map[string][]byte)
-	for _, p := range m.Packages {
+	overlays := make([]map[string][]byte, len(m.Packages))
+	for i, p := range m.Packages {
 		pkg, files, err := instrument(p, ops, r.ListOnly)
 		if err != nil {
 			return nil, fmt.Errorf("instrument %s: %w", p.Path, err)
 		}
 		reply.Packages = append(reply.Packages, pkg)
-		for path, text := range files {
-			overlay[path] = text
-		}
+		overlays[i] = files
 	}
-	if err := reply.identify(); err != nil || r.ListOnly {
-		return reply, err
+	if err := reply.identify(); err != nil {
+		return nil, err
 	}
+	if refused := reply.choose(r.Scope); refused != "" {
+		return &LoadReply{Refused: refused}, nil
+	}
+	if r.ListOnly {
+		return reply, nil
+	}
+	overlay := reply.overlay(overlays)
 	if reply.Testers, err = testers(ctx, r, m, reply.Packages); err != nil {
 		return nil, err
 	}
@@ -96,16 +105,16 @@ func (w *Worker) load(ctx context.Context, r LoadRequest) (*LoadReply, error) {
 }
 
 // testers lists the packages to build: those with tests that hold a package
-// with mutants, or just the latter themselves.
+// with mutants to judge, or just the latter themselves.
 func testers(ctx context.Context, r LoadRequest, m *load.Module, packages []Package) ([]load.TestPackage, error) {
 	var own []load.TestPackage
 	var holding []string
-	everything := len(r.Patterns) == 1 && r.Patterns[0] == "./..." && r.Dir == m.Dir
+	everything := len(r.Patterns) == 1 && r.Patterns[0] == "./..." && r.Dir == m.Dir && r.Scope.All()
 	for _, p := range packages {
-		if len(p.Mutants) > 0 {
+		if p.undecided() {
 			holding = append(holding, p.Path)
 		}
-		if p.HasTests && len(p.Errors) == 0 && (everything || len(p.Mutants) > 0) {
+		if p.HasTests && len(p.Errors) == 0 && (everything || p.undecided()) {
 			own = append(own, load.TestPackage{Path: p.Path, Dir: p.Dir})
 		}
 	}
@@ -128,7 +137,7 @@ func (r *LoadReply) identify() error {
 
 // instrument finds the mutants of one package and puts them behind switches.
 func instrument(p *load.Package, ops []mutate.Operator, listOnly bool) (Package, map[string][]byte, error) {
-	pkg := Package{Path: p.Path, Dir: p.Dir, HasTests: p.HasTests, Errors: slices.Clone(p.Errors)}
+	pkg := Package{Path: p.Path, Dir: p.Dir, name: p.Name, HasTests: p.HasTests, Errors: slices.Clone(p.Errors)}
 	if len(p.Errors) > 0 {
 		return pkg, nil, nil
 	}

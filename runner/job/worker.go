@@ -11,11 +11,12 @@ import (
 
 // Kinds of jobs, as they stand in workqueue.Item.Kind.
 const (
-	KindLoad   = "load"
-	KindBuild  = "build"
-	KindRecord = "record"
-	KindMutant = "mutant"
-	KindPlain  = "plain"
+	KindChanges = "changes"
+	KindLoad    = "load"
+	KindBuild   = "build"
+	KindRecord  = "record"
+	KindMutant  = "mutant"
+	KindPlain   = "plain"
 )
 
 // Worker does jobs within one session's scratch directory.
@@ -33,6 +34,8 @@ func NewWorker(root *sandbox.Root) *Worker {
 // Do does one job; it is what workqueue.Serve calls.
 func (w *Worker) Do(ctx context.Context, c *workqueue.Call) ([]byte, error) {
 	switch c.Kind {
+	case KindChanges:
+		return answer(ctx, c, w.changes)
 	case KindLoad:
 		return answer(ctx, c, w.load)
 	case KindBuild:
