@@ -3,6 +3,7 @@ package mutate
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 )
 
 var comparisonBoundary = Operator{
@@ -19,12 +20,33 @@ var comparisonBoundary = Operator{
 
 var comparisonNegation = Operator{
 	Name:   "comparison_negation",
-	Doc:    "Turns a comparison into its opposite.",
+	Doc:    "Turns a comparison into its opposite, where it is not made true and made false as a whole.",
 	Before: "func f(a, b int) bool { return a == b }",
 	After:  "func f(a, b int) bool { return a != b }",
 	find: func(c *finder, n ast.Node) {
-		c.swapOperator(n, opposite, c.negated()...)
+		b, ok := n.(*ast.BinaryExpr)
+		if !ok {
+			return
+		}
+		unless := []twin{{b, []string{"condition_false", "error_branch"}}}
+		if c.isNil(b.Y) {
+			unless = append(unless, twin{b, []string{"nil_check"}})
+		}
+		if c.exactOpposite(b) {
+			unless = append(unless, c.negated()...)
+		}
+		c.swapOperator(n, opposite, unless...)
 	},
+}
+
+// exactOpposite tells whether the opposite of b is its negation. It is not with
+// a < b and a >= b where one of them may be NaN.
+func (c *finder) exactOpposite(b *ast.BinaryExpr) bool {
+	if b.Op == token.EQL || b.Op == token.NEQ {
+		return true
+	}
+	ordered := func(t *types.Basic) bool { return t.Info()&types.IsFloat == 0 }
+	return every(c.info.TypeOf(b.X), ordered) && every(c.info.TypeOf(b.Y), ordered)
 }
 
 var opposite = map[token.Token]token.Token{

@@ -23,6 +23,8 @@ type finder struct {
 	parents []ast.Node // from the outermost; the node itself is not among them
 	op      int        // index of the operator at work
 	out     *[]proposal
+
+	portions map[portion]int // mutants in composite literals so far
 }
 
 // edit is one replacement of the text [start, end), in byte offsets.

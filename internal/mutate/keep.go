@@ -1,6 +1,7 @@
 package mutate
 
 import (
+	"go/ast"
 	"go/types"
 	"slices"
 	"strings"
@@ -117,15 +118,33 @@ func (c *finder) complete(p *proposal) {
 			return
 		}
 		s := keep(at)
-		if s == "" || expression {
+		if s == "" || expression && p.kind == Simple {
 			p.message = complaint(at)
 			return
 		}
 		keeps = append(keeps, s)
 	}
+	if expression && len(keeps) > 0 {
+		if !c.keepInside(p, strings.Join(keeps, "; ")) {
+			p.message = complaint(lost[0])
+		}
+		return
+	}
 	p.edits = prefix(c.start(p), p.edits, strings.Join(keeps, "; "))
 	p.edits = append(p.edits, labels...)
 	slices.SortStableFunc(p.edits, func(a, b edit) int { return a.start - b.start })
+}
+
+// keepInside makes an expression use what it would take the last use of.
+func (c *finder) keepInside(p *proposal, keeps string) bool {
+	e, ok := p.site.(ast.Expr)
+	if !ok {
+		return false
+	}
+	start, end := c.offset(e.Pos()), c.offset(e.End())
+	text := c.keptIn(keeps, c.apply(start, end, p.edits), c.info.TypeOf(e), e.Pos())
+	p.edits = []edit{{start, end, text}}
+	return text != ""
 }
 
 func complaint(at use) string {

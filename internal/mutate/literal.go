@@ -2,6 +2,7 @@ package mutate
 
 import (
 	"go/ast"
+	"go/constant"
 	"go/token"
 )
 
@@ -29,7 +30,35 @@ var literalBool = Operator{
 		}
 		text := c.not(id)
 		if c.universe(text, id.Pos()) {
-			c.propose(c.replace(id, text))
+			c.propose(c.literal(id, text))
 		}
 	},
+}
+
+var literalString = Operator{
+	Name:    "literal_string",
+	Doc:     "Empties a string, or puts a word into an empty one.",
+	Profile: Strong,
+	Before:  `func f(s string) string { return s + ", " }`,
+	After:   `func f(s string) string { return s + "" }`,
+	find: func(c *finder, n ast.Node) {
+		lit, ok := n.(*ast.BasicLit)
+		if !ok || lit.Kind != token.STRING || c.isPattern(lit) {
+			return
+		}
+		text := `""`
+		if constant.StringVal(c.info.Types[lit].Value) == "" {
+			text = `"evilution"`
+		}
+		if c.constantFits(lit, text) {
+			c.propose(c.literal(lit, text))
+		}
+	},
+}
+
+// literal replaces a literal by another, unless that teaches nothing.
+func (c *finder) literal(site ast.Expr, text string) proposal {
+	p := c.replace(site, text)
+	p.ignore = c.quiet(site)
+	return p
 }

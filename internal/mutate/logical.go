@@ -3,6 +3,7 @@ package mutate
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 )
 
 var logicalSwap = Operator{
@@ -20,6 +21,69 @@ var logicalSwap = Operator{
 			}
 		}
 	},
+}
+
+var logicalOperand = Operator{
+	Name:   "logical_operand",
+	Doc:    "Leaves out one side of && or ||.",
+	Before: "func f(a, b bool) bool { return a && b }",
+	After:  "func f(a, b bool) bool { return a }",
+	find: func(c *finder, n ast.Node) {
+		b, ok := n.(*ast.BinaryExpr)
+		if !ok || b.Op != token.LAND && b.Op != token.LOR || c.info.Types[b].Value != nil {
+			return
+		}
+		c.leaveOut(b, b.Y, edit{c.offset(b.X.End()), c.offset(b.Y.End()), ""})
+		c.leaveOut(b, b.X, edit{c.offset(b.X.Pos()), c.offset(b.Y.Pos()), ""})
+	},
+}
+
+// leaveOut proposes b without one side, which e cuts out. Where that is the last
+// use of something, the side stays behind an operator that does not evaluate it.
+func (c *finder) leaveOut(b *ast.BinaryExpr, side ast.Expr, e edit) {
+	neutral := "0 == 0 || "
+	if b.Op == token.LOR {
+		neutral = "0 != 0 && "
+	}
+	c.propose(proposal{
+		site: b, kind: Bool, edits: []edit{e},
+		spare: []edit{c.edit(side, "("+neutral+c.inParens(side)+")")},
+	})
+}
+
+var negationInsertion = Operator{
+	Name:   "negation_insertion",
+	Doc:    "Puts a ! before a call, where it is not made true and made false as a whole.",
+	Before: "func f(g func() bool) bool { return g() }",
+	After:  "func f(g func() bool) bool { return !g() }",
+	find: func(c *finder, n ast.Node) {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || !isBool(c.info.TypeOf(call)) || c.harmless(call) || c.isDone() {
+			return
+		}
+		if _, basic := c.info.TypeOf(call).Underlying().(*types.Basic); !basic || c.negated() != nil {
+			return
+		}
+		at := c.offset(call.Pos())
+		c.propose(proposal{
+			site: call, kind: Bool, edits: []edit{{at, at, "!"}},
+			unless: []twin{{call, []string{"condition_false"}}},
+		})
+	},
+}
+
+// isDone tells whether the current node, a call, is a statement, whose value nobody
+// gets.
+func (c *finder) isDone() bool {
+	for i := 0; ; i++ {
+		switch c.parent(i).(type) {
+		case *ast.ParenExpr:
+			continue
+		case *ast.ExprStmt, *ast.GoStmt, *ast.DeferStmt:
+			return true
+		}
+		return false
+	}
 }
 
 var negationRemoval = Operator{
@@ -69,4 +133,12 @@ func (c *finder) regroup(b *ast.BinaryExpr, to token.Token) {
 	put(right, b.Y.End(), ")")
 	put(whole, b.End(), ")")
 	c.propose(proposal{site: b, kind: c.kindOf(b), edits: edits})
+}
+
+// inParens is the text of e with parentheses around it unless e needs none.
+func (c *finder) inParens(e ast.Expr) string {
+	if operand(e) {
+		return c.text(e)
+	}
+	return "(" + c.text(e) + ")"
 }

@@ -65,7 +65,7 @@ func (c *finder) returnInstead(r *ast.ReturnStmt, e ast.Expr, to result) {
 	}
 	p := proposal{site: r, kind: Stmt, edits: []edit{c.edit(e, text)}, errors: errorsName}
 	if isBool(to.typ) {
-		p.unless = []twin{{ast.Unparen(e), []string{"comparison_negation", "negation_removal"}}}
+		p.unless = []twin{{ast.Unparen(e), c.negators(e)}}
 	}
 	// Where the expression alone can stand for the mutant, its two values can be
 	// compared. An interface result takes a nil that has no type from a return only.
@@ -75,6 +75,15 @@ func (c *finder) returnInstead(r *ast.ReturnStmt, e ast.Expr, to result) {
 		}
 	}
 	c.propose(p)
+}
+
+// negators are the operators whose mutant of e says !e.
+func (c *finder) negators(e ast.Expr) []string {
+	list := []string{"negation_removal", "negation_insertion"}
+	if b, ok := ast.Unparen(e).(*ast.BinaryExpr); ok && c.exactOpposite(b) {
+		list = append(list, "comparison_negation")
+	}
+	return list
 }
 
 // otherValue is what is returned instead of e, or empty where there is nothing
