@@ -20,6 +20,7 @@ import (
 type engine struct {
 	run        func(context.Context, runner.Options) (*report.Report, error)
 	list       func(context.Context, runner.Options) (*report.Report, error)
+	tests      func(context.Context, runner.Options) (*report.Report, error)
 	verify     func(context.Context, runner.VerifyOptions) (*report.Verification, error)
 	worker     func(dir string) int
 	copyBinary func(outDir string, args []string) error
@@ -96,7 +97,7 @@ func (a *app) root() *cobra.Command {
 	root.SetErr(a.stderr)
 	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(a.runCommand(), a.showCommand(), a.mutantsCommand(), a.verifyCommand(), a.operatorsCommand(), a.versionCommand(), a.workerCommand(), a.copyBinaryCommand())
+	root.AddCommand(a.runCommand(), a.showCommand(), a.mutantsCommand(), a.verifyCommand(), a.subjectsCommand(), a.testsCommand(), a.operatorsCommand(), a.versionCommand(), a.workerCommand(), a.copyBinaryCommand())
 	return root
 }
 

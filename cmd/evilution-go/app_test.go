@@ -65,8 +65,9 @@ func (b *bench) engine() engine {
 		return b.report, b.err
 	}
 	return engine{
-		run:  session,
-		list: session,
+		run:   session,
+		list:  session,
+		tests: session,
 		verify: func(_ context.Context, o runner.VerifyOptions) (*report.Verification, error) {
 			b.sampled = o
 			return b.verified, b.err

@@ -5,6 +5,8 @@
 //	evilution-go run [packages or directories]
 //	evilution-go show ID [directory]
 //	evilution-go mutants [packages or directories]
+//	evilution-go subjects [packages or directories]
+//	evilution-go tests [packages or directories]
 //	evilution-go verify [packages or directories]
 //	evilution-go operators
 //	evilution-go version

@@ -12,6 +12,7 @@ func main() {
 	a := &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, engine: engine{
 		run:        runner.Run,
 		list:       runner.List,
+		tests:      runner.Tests,
 		verify:     runner.Verify,
 		worker:     runner.Worker,
 		copyBinary: build.CopyBinary,
