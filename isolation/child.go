@@ -16,6 +16,7 @@ const (
 	quellLimit  = 10 * time.Second // for a family past a bound to be gone; 3 s are promised, but none may stay
 	killLimit   = 2 * time.Second  // for a leader to die of KILL
 	leastPause  = 250 * time.Millisecond
+	mostHeld    = 10 * time.Second // by which a family that is held to be counted may be late
 )
 
 // child is a process under way. Everything in it belongs to the goroutine that
@@ -28,7 +29,8 @@ type child struct {
 	handle  *supervisor.Handle
 	watch   *sandbox.Watch
 	started time.Time
-	woken   time.Time // when the loop last turned
+	woken   time.Time     // when the loop last turned
+	held    time.Duration // by the watch, as far as the deadlines have moved for it
 
 	// deadline is when the next step towards its end is due; end is when the time
 	// of the whole child is up, and part the bound of what it is doing now.
@@ -113,11 +115,7 @@ func (c *child) follow(ctx context.Context, events <-chan event, take func(event
 			}
 		case <-sample.C:
 			c.wake()
-			passed, next := c.watch.Sample()
-			if passed != "" && c.step < killed {
-				c.quell(ending(passed))
-			}
-			sample.Reset(next)
+			sample.Reset(c.sample())
 		case <-c.timer.C:
 			c.wake()
 			if err := c.due(ready); err != nil {
@@ -136,10 +134,30 @@ func (c *child) follow(ctx context.Context, events <-chan event, take func(event
 func (c *child) wake() {
 	now := time.Now()
 	if pause := now.Sub(c.woken); pause > leastPause {
-		c.deadline = c.deadline.Add(pause)
-		c.end = c.end.Add(pause)
+		c.delay(pause)
 	}
 	c.woken = now
+}
+
+// delay moves all deadlines.
+func (c *child) delay(d time.Duration) {
+	c.deadline = c.deadline.Add(d)
+	c.end = c.end.Add(d)
+}
+
+// sample looks at what the family uses, ends it past a bound, and returns when to
+// look again. The time in which the family was held for that is not its own, within
+// reason: a family that is held all the time must end some time.
+func (c *child) sample() (next time.Duration) {
+	passed, next := c.watch.Sample()
+	if held := min(c.watch.Held(), mostHeld); held > c.held {
+		c.delay(held - c.held)
+		c.held = held
+	}
+	if passed != "" && c.step < killed {
+		c.quell(ending(passed))
+	}
+	return next
 }
 
 // within bounds what the child does from now on, within its whole time; 0 lifts
@@ -171,6 +189,13 @@ func (c *child) due(ready func() bool) error {
 	}
 	switch c.step {
 	case running:
+		if c.sample(); c.step == killed {
+			return nil // a bound that is passed comes before time
+		}
+		if left := time.Until(c.deadline); left > 0 {
+			c.timer.Reset(left)
+			return nil
+		}
 		if ready() && c.grace > 0 {
 			c.next(closing, c.grace)
 			return nil

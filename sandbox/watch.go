@@ -39,6 +39,8 @@ type Watch struct {
 	threads int           // of the cage, then
 	lowered map[int]bool  // who got the lowest priority, apart from the group; nil: not even that
 	swarm   bool          // count it at a standstill
+	stopped time.Time     // since when some of it stand still; zero: none
+	held    time.Duration // how long some did, in all, before that
 }
 
 // Control is how a Watch reaches and tells apart processes.
@@ -90,6 +92,15 @@ func (w *Watch) Sample() (passed Bound, next time.Duration) {
 // no bound was passed. Call it before Close.
 func (w *Watch) Refused() bool { return w.passed() == "" && w.family.Cage.refused() }
 
+// Held returns how long the family, or a part of it, was stopped to be counted. What
+// a child is given in time does not include it.
+func (w *Watch) Held() time.Duration {
+	if w.stopped.IsZero() {
+		return w.held
+	}
+	return w.held + time.Since(w.stopped)
+}
+
 // Peak returns the most that any sample saw.
 func (w *Watch) Peak() Usage { return w.peak }
 
@@ -107,6 +118,9 @@ func (w *Watch) due(now time.Time, resident int64, forks int) bool {
 // count looks at the family.
 func (w *Watch) count(now time.Time, forks, threads int) {
 	if w.swarm {
+		if w.stopped.IsZero() {
+			w.stopped = now
+		}
 		w.family.stop(now.Add(standstill))
 	}
 	if all := now.Sub(w.checked) >= recheck; all || forks != w.forks || forks == 0 {
@@ -131,11 +145,15 @@ func (w *Watch) count(now time.Time, forks, threads int) {
 // took to stop it tells how hard it was to get a processor, and so how many of
 // it can be held next time.
 func (w *Watch) thaw(since time.Time) {
+	n := mostThawed
 	if time.Since(since) > slowStop {
-		w.family.thaw(fewThawed)
-		return
+		n = fewThawed
 	}
-	w.family.thaw(mostThawed)
+	w.family.thaw(n)
+	if len(w.family.frozen) == 0 {
+		w.held += time.Since(w.stopped)
+		w.stopped = time.Time{}
+	}
 }
 
 // weigh adds up the family's memory.

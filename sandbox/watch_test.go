@@ -257,3 +257,17 @@ func BenchmarkSample(b *testing.B) {
 		})
 	}
 }
+
+// A family that is stopped to be counted loses time, and the watch says how much.
+func TestWatchHolds(t *testing.T) {
+	count := t.TempDir() + "/count"
+	write(t, "/", count, strings.Repeat("+", mostForks-2*manyOutside))
+	_, w := watched(t, "fork sessions", Limits{Processes: 256}, "COUNT="+count)
+	for end := time.Now().Add(40 * time.Second); w.Held() == 0; {
+		passed, next := w.Sample()
+		if passed != "" || time.Now().After(end) {
+			t.Fatalf("passed %q, held for %v: %+v", passed, w.Held(), w.Peak())
+		}
+		time.Sleep(next)
+	}
+}

@@ -8,8 +8,12 @@ import (
 )
 
 // patience makes the limits of time, which follow from what a test takes without a
-// mutant, long enough for a bomb to be seen on a machine that has other work too.
-const patience = 20 * time.Millisecond
+// mutant, long enough for a bomb to be seen on a machine that has other work too; and
+// filling a gigabyte takes a second and more on such a machine.
+const (
+	patience = 20 * time.Millisecond
+	filling  = 200 * time.Millisecond
+)
 
 // TestMain is what the processes that the tests start begin with.
 func TestMain(m *testing.M) {
@@ -60,7 +64,7 @@ func TestForkAway(t *testing.T) {
 }
 
 func TestAllocate(t *testing.T) {
-	time.Sleep(patience)
+	time.Sleep(filling)
 	if loose(Allocate) {
 		allocate()
 	}

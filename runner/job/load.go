@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/evilution-go/evilution-go/internal/agent"
 	"github.com/evilution-go/evilution-go/internal/build"
@@ -57,8 +58,29 @@ type Package struct {
 }
 
 // load loads, mutates and instruments. A package that does not compile has
-// Errors and no mutants.
+// Errors and no mutants. Where a signal ended a go command everything is done once
+// more: it may have come from outside, and says nothing about the code.
 func (w *Worker) load(ctx context.Context, r LoadRequest) (*LoadReply, error) {
+	reply, err := w.loadOnce(ctx, r)
+	if ctx.Err() == nil && signalled(reply, err) {
+		return w.loadOnce(ctx, r)
+	}
+	return reply, err
+}
+
+// signalled tells whether a go command, or one of its children, died of a signal.
+// How it died crosses go/packages as text only.
+func signalled(r *LoadReply, err error) bool {
+	const word = "signal: "
+	if err != nil {
+		return strings.Contains(err.Error(), word)
+	}
+	return strings.Contains(r.Refused, word) || slices.ContainsFunc(r.Packages, func(p Package) bool {
+		return slices.ContainsFunc(p.Errors, func(text string) bool { return strings.Contains(text, word) })
+	})
+}
+
+func (w *Worker) loadOnce(ctx context.Context, r LoadRequest) (*LoadReply, error) {
 	ops, err := mutate.Select(r.Operators, r.Profile)
 	if err != nil {
 		return &LoadReply{Refused: err.Error()}, nil

@@ -9,7 +9,8 @@
 //
 //   - no process of the tree is left, zombies included;
 //   - the directory for temporary files is empty; after KILL to the Runner it is
-//     empty when the next run has swept it;
+//     empty when the next run has swept it; the same holds for control groups, where
+//     the tool may make some;
 //   - the user's tree is byte for byte what it was.
 //
 // What else must hold depends on the victim:

@@ -62,6 +62,7 @@ func withBinary(run func() int) (code int, err error) {
 	if err := unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); err != nil {
 		return 0, fmt.Errorf("become subreaper: %w", err)
 	}
+	defer enterGroup()()
 	return run(), nil
 }
 

@@ -54,7 +54,7 @@ type run struct {
 func (p *place) start(t *testing.T, mark string) *run {
 	t.Helper()
 	r := &run{place: p, ended: make(chan struct{})}
-	r.cmd = exec.Command(binary, "run", "-j", "2", "--timeout-factor", "100", "--format", "json", p.dir)
+	r.cmd = exec.Command(binary, "run", "-j", "2", "--format", "json", p.dir)
 	r.cmd.Env = append(append(os.Environ(), settings...), "TMPDIR="+p.temp, "XDG_CACHE_HOME="+p.cache, markVar+"="+mark)
 	r.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	r.cmd.Stdout, r.cmd.Stderr = &r.stdout, &r.stderr
@@ -114,6 +114,7 @@ func (r *run) wantClean(t *testing.T, killed bool) {
 		t.Errorf("%s is left in the place for temporary files", e.Name())
 		_ = os.RemoveAll(filepath.Join(r.temp, e.Name()))
 	}
+	wantNoGroups(t)
 	if content(t, r.dir) != r.before {
 		t.Fatal("the run has changed the user's files")
 	}
