@@ -55,16 +55,14 @@ var bitwiseAssigns = map[token.Token]token.Token{
 
 var increment = Operator{
 	Name:   "increment",
-	Doc:    "Counts the other way: exchanges ++ and --, += and -=, *= and /=.",
+	Doc:    "Counts the other way: exchanges ++ and --, += and -=, *= and /=; behind the condition of a loop in the strong profile.",
 	Before: "func f(n int) int { n++; return n }",
 	After:  "func f(n int) int { n--; return n }",
 	find: func(c *finder, n ast.Node) {
 		switch n := n.(type) {
 		case *ast.IncDecStmt:
 			to := map[token.Token]string{token.INC: "--", token.DEC: "++"}[n.Tok]
-			if c.inList(n) {
-				c.propose(proposal{site: n, kind: Stmt, edits: []edit{c.editToken(n.TokPos, "++", to)}})
-			}
+			c.count(n, proposal{edits: []edit{c.editToken(n.TokPos, "++", to)}})
 		case *ast.AssignStmt:
 			c.swapAssign(n, arithmeticAssigns)
 		}
@@ -76,17 +74,33 @@ var arithmeticAssigns = map[token.Token]token.Token{
 	token.MUL_ASSIGN: token.QUO_ASSIGN, token.QUO_ASSIGN: token.MUL_ASSIGN, token.REM_ASSIGN: token.MUL_ASSIGN,
 }
 
-// swapAssign proposes another assignment operator, for numbers only, and only in
-// a statement list: elsewhere it mostly steers a loop.
+// count proposes p for a statement in a list or behind the condition of a loop.
+// The latter is for the strong profile: the mutant mostly panics or hangs.
+func (c *finder) count(s ast.Stmt, p proposal) {
+	p.site, p.kind = s, Stmt
+	if !c.inList(s) {
+		loop, ok := c.parent(0).(*ast.ForStmt)
+		if !ok || loop.Post != s {
+			return
+		}
+		p.kind, p.profile = Simple, Strong
+		if !c.canLeave(loop) {
+			p.ignore = "a loop that nothing leaves can only hang"
+		}
+	}
+	c.propose(p)
+}
+
+// swapAssign proposes another assignment operator, for numbers only.
 func (c *finder) swapAssign(s *ast.AssignStmt, swaps map[token.Token]token.Token) {
 	to, ok := swaps[s.Tok]
-	if !ok || !c.inList(s) || !isNumber(c.info.TypeOf(s.Lhs[0])) {
+	if !ok || !isNumber(c.info.TypeOf(s.Lhs[0])) {
 		return
 	}
 	if c.idle(plain[s.Tok], s.Rhs[0]) {
 		return
 	}
-	c.propose(proposal{site: s, kind: Stmt, edits: []edit{c.editToken(s.TokPos, s.Tok.String(), to.String())}})
+	c.count(s, proposal{edits: []edit{c.editToken(s.TokPos, s.Tok.String(), to.String())}})
 }
 
 // plain is the operator of an assignment operator.

@@ -71,6 +71,9 @@ func (c *finder) declaration(decl ast.Decl, ops []Operator) {
 			c.walk(d.Body, ops)
 		}
 	case *ast.GenDecl:
+		if d.Tok == token.CONST {
+			c.constants(d, ops)
+		}
 		if d.Tok != token.VAR {
 			return
 		}
@@ -80,6 +83,25 @@ func (c *finder) declaration(decl ast.Decl, ops []Operator) {
 				c.name, c.decl, c.pragma = spec.Names[min(i, len(spec.Names)-1)].Name, nil, ""
 				c.parents = append(c.parents[:0], d, spec)
 				c.walk(value, ops)
+			}
+		}
+	}
+}
+
+// constants shows the values in a declaration of constants to those operators
+// that ask for them.
+func (c *finder) constants(d *ast.GenDecl, ops []Operator) {
+	for i := range ops {
+		if ops[i].declared == nil {
+			continue
+		}
+		c.op = i
+		for _, spec := range d.Specs {
+			spec := spec.(*ast.ValueSpec)
+			for j, value := range spec.Values {
+				c.name, c.decl, c.pragma = spec.Names[j].Name, nil, ""
+				c.parents = append(c.parents[:0], d, spec)
+				ops[i].declared(c, value)
 			}
 		}
 	}

@@ -24,7 +24,8 @@ type finder struct {
 	op      int        // index of the operator at work
 	out     *[]proposal
 
-	portions map[portion]int // mutants in composite literals so far
+	portions map[portion]int                 // mutants in composite literals so far
+	siblings map[*types.Const][]*types.Const // see sibling
 }
 
 // edit is one replacement of the text [start, end), in byte offsets.

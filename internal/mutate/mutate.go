@@ -114,6 +114,9 @@ type Operator struct {
 	// find looks at one node, whose parents the finder knows, and proposes
 	// changes. It is called once for every node that may be mutated.
 	find func(*finder, ast.Node)
+	// declared, if there is one, looks at the value in the declaration of a constant,
+	// which find never sees: no switch can stand there.
+	declared func(*finder, ast.Expr)
 	// without is the first profile whose mutants are left out; 0: none are.
 	without Profile
 }

@@ -3,6 +3,7 @@ package mutate
 // expressionOperators change what an expression says.
 func expressionOperators() []Operator {
 	return []Operator{
+		callSwap,
 		builtinSwap,
 		sliceBounds,
 		indexOffset,
@@ -24,5 +25,11 @@ func expressionOperators() []Operator {
 		regexpOperator,
 		literalString,
 		unary,
+		callUnwrap,
+		callZero,
+		argumentSwap,
+		literalComposite,
+		conversion,
+		constReplace,
 	}
 }

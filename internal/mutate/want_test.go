@@ -240,7 +240,7 @@ func calls(n int, s []int) int {
 	n *= 1
 	n /= 2 // want increment: n *= 2
 	n |= 4 // want bitwise: n &= 4
-	for i := 0; i < 3; i++ {
+	for i := 0; i < 3; i++ { // want increment: i-- [ignored: a loop that nothing leaves can only hang]
 	}
 	print(x) // want statement_removal: _ = x [ignored: call of print]
 	fmt.Println() // want statement_removal: _ = fmt.Println [ignored: call of fmt.Println]
