@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -227,6 +228,18 @@ var behaviours = map[string]func(*fake){
 			_ = unix.Close(fd)
 		}
 		forever(f)
+	},
+	// Ends when as many of its kind have come to the directory as it is told.
+	"meets": func(f *fake) {
+		dir, crowd := os.Getenv("MEET"), os.Getenv("CROWD")
+		_ = os.WriteFile(fmt.Sprintf("%s/%d", dir, os.Getpid()), nil, 0o600)
+		for came, _ := os.ReadDir(dir); strconv.Itoa(len(came)) != crowd; came, _ = os.ReadDir(dir) {
+			time.Sleep(time.Millisecond)
+		}
+		for _, name := range []string{"HOME", "TMPDIR", "EVILUTION_ORDER"} {
+			fmt.Println(name + "=" + os.Getenv(name))
+		}
+		f.pass()
 	},
 	"environment": func(f *fake) {
 		for _, e := range os.Environ() {

@@ -76,7 +76,7 @@ func Exec(ctx context.Context, root *sandbox.Root, command Command) (Finished, e
 	err = c.start(supervisor.Options{
 		Path: path, Args: command.Args, Dir: command.Dir, Env: command.environ(scratch),
 		Stdout: files[0], Stderr: files[1],
-		SandboxDir: scratch.Dir, Release: scratch.Remove,
+		SandboxDir: scratch.Dir, Release: scratch.Return,
 	})
 	for _, f := range files {
 		_ = f.Close() // the child has its own by now

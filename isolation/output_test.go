@@ -83,10 +83,13 @@ func TestLifecycle14_AtTheSameTime(t *testing.T) {
 	root := open(t)
 	var mu sync.Mutex
 	seen := map[string]bool{}
+	meet := t.TempDir()
 	var group sync.WaitGroup
 	for range 4 {
 		group.Go(func() {
-			out := mustRun(t, root, order(t, "environment"))
+			o := order(t, "meets")
+			o.Set["MEET"], o.Set["CROWD"] = meet, "4"
+			out := mustRun(t, root, o)
 			lines := strings.Split(string(out.Output), "\n")
 			mu.Lock()
 			defer mu.Unlock()

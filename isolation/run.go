@@ -95,7 +95,7 @@ func prepare(o *Order, scratch *sandbox.Scratch) (*talk, error) {
 			Stderr:     print,
 			ExtraFiles: []*os.File{report},
 			SandboxDir: scratch.Dir,
-			Release:    scratch.Remove,
+			Release:    scratch.Return,
 		},
 	}, nil
 }

@@ -31,6 +31,7 @@ type Root struct {
 	stuck  map[string]bool // directories that could not be removed yet
 	tried  time.Time       // when stuck was last gone through
 	closed bool
+	spare  map[string][]*Scratch // by prefix; see Return
 
 	known seen // what the last Watch knew of the system's processes
 
@@ -78,6 +79,7 @@ func (r *Root) Close() error {
 	if r.closed {
 		return nil
 	}
+	r.dropSpares()
 	if err := r.retry(); err != nil {
 		return err
 	}

@@ -13,19 +13,24 @@ import (
 type Scratch struct {
 	Dir, Home, Tmp string
 
-	root *Root
+	root   *Root
+	prefix string
 }
 
-// Scratch makes a fresh directory in r whose name begins with prefix; a short
-// prefix keeps paths short. The caller must Remove it once the child and all
-// its descendants have ended.
+// Scratch makes a fresh directory in r whose name begins with prefix, or takes
+// one that was returned as good as fresh; a short prefix keeps paths short. The
+// caller must Return or Remove it once the child and all its descendants have
+// ended.
 func (r *Root) Scratch(prefix string) (*Scratch, error) {
 	r.again()
+	if s := r.reuse(prefix); s != nil {
+		return s, nil
+	}
 	dir, err := makeDir(r.Dir, prefix, 5)
 	if err != nil {
 		return nil, fmt.Errorf("make scratch directory: %w", err)
 	}
-	s := &Scratch{Dir: dir, Home: dir + "/h", Tmp: dir + "/t", root: r}
+	s := &Scratch{Dir: dir, Home: dir + "/h", Tmp: dir + "/t", root: r, prefix: prefix}
 	for _, d := range []string{s.Home, s.Tmp} {
 		if err := unix.Mkdir(d, 0o700); err != nil {
 			_ = s.Remove() // remembered by r if it does not go
