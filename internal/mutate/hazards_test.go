@@ -88,8 +88,8 @@ func TestOddBytes(t *testing.T) {
 	src := "\ufeffpackage m\r\n\r\nfunc f(a, b int) (int, error) {\r\n\tif a < b {\r\n\t\treturn a, nil\r\n\t}\r\n\treturn b, nil\r\n}\r\n"
 	p := loadSource(t, src)
 	m := &load.Module{Packages: []*load.Package{p}}
-	if got := len(checkAll(t, m)); got != 7 {
-		t.Errorf("%d mutants, want 7", got)
+	if got := len(checkAll(t, m)); got != 8 {
+		t.Errorf("%d mutants, want 8", got)
 	}
 }
 

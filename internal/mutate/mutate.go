@@ -51,7 +51,7 @@ const (
 	// Simple: Site is the init or post statement of an if, for or switch; the arm
 	// is one simple statement, or empty.
 	Simple
-	// Body: the statements of Site (a *ast.BlockStmt that is the body of an if,
+	// Body: the statements of Site (a *ast.BlockStmt that is the body of a function, an if,
 	// else or loop, a *ast.CaseClause or a *ast.CommClause) are replaced; the arm
 	// is zero or more statements joined by semicolons.
 	Body

@@ -5,6 +5,19 @@ func goOperators() []Operator {
 	return []Operator{
 		errorSwallow,
 		errorBranch,
+		errorInject,
+		errorWrap,
 		deferRemoval,
+		recoverRemoval,
+		commaOk,
+		typeSwitchCase,
+		mapDelete,
+		mapWrite,
+		contexts,
+		channel,
+		goroutine,
+		optionRemoval,
+		receiverCopy,
+		syncing,
 	}
 }

@@ -5,8 +5,16 @@ package mutate
 func statementOperators() []Operator {
 	return []Operator{
 		loopControl,
+		loopZero,
+		loopOnce,
+		loopSkipFirst,
+		loopSkipLast,
+		switchCase,
 		returnValue,
+		functionBody,
+		assignmentZero,
 		statementRemoval,
 		blockRemoval,
+		branchSwap,
 	}
 }

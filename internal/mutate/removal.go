@@ -1,40 +1,79 @@
 package mutate
 
-import "go/ast"
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
 
 var statementRemoval = Operator{
 	Name:   "statement_removal",
-	Doc:    "Removes a call whose result is not used.",
+	Doc:    "Removes a call whose result is not used; in the strong profile also an assignment, a receive, ++ or --.",
 	Before: "func f(g func()) int { g(); return 1 }",
 	After:  "func f(g func()) int { ; return 1 }",
 	find: func(c *finder, n ast.Node) {
-		s, ok := n.(*ast.ExprStmt)
+		s, ok := n.(ast.Stmt)
 		if !ok || !c.inList(s) {
 			return
 		}
-		call, ok := ast.Unparen(s.X).(*ast.CallExpr)
-		if !ok {
+		p := proposal{site: s, kind: Stmt, edits: []edit{c.edit(s, "")}}
+		switch s := s.(type) {
+		case *ast.ExprStmt:
+			call, ok := ast.Unparen(s.X).(*ast.CallExpr)
+			if !ok {
+				p.profile = Strong // a receive
+				break
+			}
+			if c.pairs(call) {
+				return
+			}
+			p.ends, p.optional, p.ignore = c.isBuiltin(call, "panic"), true, c.arid(call)
+		case *ast.AssignStmt:
+			if s.Tok == token.DEFINE || len(s.Lhs) == 1 && isBlank(s.Lhs[0]) {
+				return
+			}
+			p.profile, p.ignore = Strong, c.hangs(s)
+		case *ast.IncDecStmt:
+			p.profile, p.ignore = Strong, c.hangs(s)
+		default:
 			return
 		}
-		c.propose(proposal{
-			site: s, kind: Stmt, edits: []edit{c.edit(s, "")},
-			ends: c.isBuiltin(call, "panic"), optional: true, ignore: c.arid(call),
-		})
+		c.propose(p)
 	},
 }
 
 var deferRemoval = Operator{
 	Name:   "defer_removal",
-	Doc:    "Removes a deferred call.",
+	Doc:    "Removes a deferred call; in the strong profile also calls it at once.",
 	Before: "func f(g func()) { defer g() }",
 	After:  "func f(g func()) {  }",
 	find: func(c *finder, n ast.Node) {
 		s, ok := n.(*ast.DeferStmt)
-		if !ok || !c.inList(s) {
+		if !ok || !c.inList(s) || c.pairs(s.Call) {
 			return
 		}
-		c.propose(proposal{site: s, kind: Stmt, edits: []edit{c.edit(s, "")}, ignore: c.arid(s.Call)})
+		ignore := c.arid(s.Call)
+		c.propose(proposal{site: s, kind: Stmt, edits: []edit{c.edit(s, "")}, ignore: ignore})
+		if !c.recovers(s.Call) {
+			c.propose(proposal{
+				site: s, kind: Stmt, profile: Strong, ignore: ignore,
+				edits: []edit{{c.offset(s.Defer), c.offset(s.Call.Pos()), ""}},
+			})
+		}
 	},
+}
+
+// recovers tells whether a call is of a function literal that recovers: it can
+// only do that when it is deferred.
+func (c *finder) recovers(call *ast.CallExpr) bool {
+	found := false
+	ast.Inspect(call.Fun, func(n ast.Node) bool {
+		if other, ok := n.(*ast.CallExpr); ok && c.isBuiltin(other, "recover") {
+			found = true
+		}
+		return !found
+	})
+	return found
 }
 
 var blockRemoval = Operator{
@@ -56,7 +95,11 @@ var blockRemoval = Operator{
 		case *ast.ForStmt:
 			c.offer(c.emptyLoop(n))
 		case *ast.RangeStmt:
-			c.offer(c.empty(n.Body, n.Body.List))
+			p := c.empty(n.Body, n.Body.List)
+			if c.drained(n) {
+				p.unless = []twin{{n.Body, []string{"loop_zero"}}}
+			}
+			c.offer(p)
 		case *ast.CaseClause:
 			c.offer(c.empty(n, n.Body))
 		case *ast.CommClause:
@@ -84,6 +127,20 @@ func (c *finder) empty(site ast.Node, list []ast.Stmt) proposal {
 		site: site, kind: Body, edits: []edit{{c.offset(from), c.offset(to), ""}},
 		ends: true, optional: true,
 	}
+}
+
+// drained tells whether a range loop with an empty body is as good as one that is
+// never entered: it takes nothing from what it ranges over.
+func (c *finder) drained(n *ast.RangeStmt) bool {
+	t := c.info.TypeOf(n.X)
+	if t == nil || n.Tok == token.ASSIGN {
+		return false
+	}
+	switch t.Underlying().(type) {
+	case *types.Slice, *types.Array, *types.Pointer, *types.Map, *types.Basic:
+		return true
+	}
+	return false
 }
 
 // emptyLoop empties the body of a for loop. Nothing but its own clauses can end

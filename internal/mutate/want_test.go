@@ -235,11 +235,11 @@ import (
 
 func calls(n int, s []int) int {
 	x := n
-	n++ // want increment: n--
-	n += 2 // want increment: n -= 2
-	n *= 1
-	n /= 2 // want increment: n *= 2
-	n |= 4 // want bitwise: n &= 4
+	n++ // want increment: n-- | statement_removal:
+	n += 2 // want increment: n -= 2 | statement_removal:
+	n *= 1 // want statement_removal:
+	n /= 2 // want increment: n *= 2 | statement_removal:
+	n |= 4 // want bitwise: n &= 4 | statement_removal:
 	for i := 0; i < 3; i++ { // want increment: i-- [ignored: a loop that nothing leaves can only hang]
 	}
 	print(x) // want statement_removal: _ = x [ignored: call of print]
@@ -249,8 +249,8 @@ func calls(n int, s []int) int {
 	strings.NewReplacer() // want statement_removal: _ = strings.NewReplacer
 	slices.Sort(s) // want statement_removal: _ = slices.Sort[[]int, int]
 	calls(1, nil) // want statement_removal:
-	defer calls(2, nil) // want defer_removal:
-	defer func() { // want defer_removal:
+	defer calls(2, nil) // want defer_removal: | defer_removal: calls(2, nil)
+	defer func() { // want defer_removal: | defer_removal: func() { calls(3, nil) }()
 		calls(3, nil) // want statement_removal:
 	}()
 	if n > 1 {
