@@ -83,10 +83,10 @@ func f(a []int, c chan int, n int, g func(int)) {
 	for x := range c {
 		g(x) // want loop_zero: _ = x; break | block_removal: _ = x
 	}
-	for i := 0; i < n; i++ { // want comparison_negation: i >= n | condition_false: false
+	for i := 0; i < n; i++ { // want condition_false: false
 		g(i)
 	}
-	if n > 1 { // want comparison_negation: n <= 1 | condition_false: false
+	if n > 1 { // want condition_false: false
 		g(1) // want block_removal:
 	} else {
 		g(2) // want block_removal:
