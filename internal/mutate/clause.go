@@ -37,7 +37,7 @@ func (c *finder) switchClause(sw *ast.SwitchStmt, clause *ast.CaseClause) {
 		c.offer(c.empty(clause, clause.Body))
 		return
 	}
-	if sw.Tag == nil || !c.constants(clause.List) || fallsOn(clause) {
+	if sw.Tag == nil || !c.allConstant(clause.List) || fallsOn(clause) {
 		return
 	}
 	instead, ok := c.insteadOf(sw.Body, clause)
@@ -61,7 +61,7 @@ func fallsOn(clause *ast.CaseClause) bool {
 	return ok && b.Tok == token.FALLTHROUGH
 }
 
-func (c *finder) constants(list []ast.Expr) bool {
+func (c *finder) allConstant(list []ast.Expr) bool {
 	return !slices.ContainsFunc(list, func(e ast.Expr) bool {
 		return c.info.Types[e].Value == nil && !c.isNil(e)
 	})

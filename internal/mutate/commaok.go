@@ -3,7 +3,6 @@ package mutate
 import (
 	"go/ast"
 	"go/token"
-	"go/types"
 	"slices"
 )
 
@@ -44,22 +43,13 @@ var commaOk = Operator{
 func (c *finder) givesOk(e ast.Expr) bool {
 	switch e := ast.Unparen(e).(type) {
 	case *ast.IndexExpr:
-		return c.isMap(e.X)
+		return isMap(c.info.TypeOf(e.X))
 	case *ast.TypeAssertExpr:
 		return true
 	case *ast.UnaryExpr:
 		return e.Op == token.ARROW
 	}
 	return false
-}
-
-func (c *finder) isMap(e ast.Expr) bool {
-	t := c.info.TypeOf(e)
-	if t == nil {
-		return false
-	}
-	_, ok := t.Underlying().(*types.Map)
-	return ok
 }
 
 // onlyUse is the one place that reads the variable that id declares, with the

@@ -16,7 +16,7 @@ var mapDelete = Operator{
 			return
 		}
 		call, ok := ast.Unparen(s.X).(*ast.CallExpr)
-		if ok && (c.isBuiltin(call, "delete") || c.isBuiltin(call, "clear") && c.isMap(call.Args[0])) {
+		if ok && (c.isBuiltin(call, "delete") || c.isBuiltin(call, "clear") && isMap(c.info.TypeOf(call.Args[0]))) {
 			c.propose(proposal{site: s, kind: Stmt, edits: []edit{c.edit(s, "")}})
 		}
 	},
@@ -38,7 +38,7 @@ var mapWrite = Operator{
 			e = s.X
 		}
 		x, ok := e.(*ast.IndexExpr)
-		if ok && c.isMap(x.X) && c.inList(n.(ast.Stmt)) {
+		if ok && isMap(c.info.TypeOf(x.X)) && c.inList(n.(ast.Stmt)) {
 			c.propose(proposal{site: n, kind: Stmt, edits: []edit{c.edit(n, "")}})
 		}
 	},
