@@ -32,6 +32,7 @@ type bench struct {
 	verified *report.Verification
 	sampled  runner.VerifyOptions
 	signal   syscall.Signal // sent while the session runs, if not 0
+	during   func()         // called while the session runs, if not nil
 }
 
 const calc = "package calc\n\nfunc Less(a, b int) bool { return a < b }\n"
@@ -39,6 +40,7 @@ const calc = "package calc\n\nfunc Less(a, b int) bool { return a < b }\n"
 func newBench(t *testing.T) *bench {
 	t.Helper()
 	b := &bench{dir: t.TempDir()}
+	t.Setenv("GITHUB_ACTIONS", "")
 	t.Setenv("HOME", t.TempDir())
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	write(t, filepath.Join(b.dir, "go.mod"), "module example.com/calc\n\ngo 1.26\n")
@@ -55,10 +57,28 @@ func newBench(t *testing.T) *bench {
 	return b
 }
 
+// moveTo makes a copy of the module in a directory below the working directory the
+// working directory.
+func (b *bench) moveTo(t *testing.T, dir string) {
+	t.Helper()
+	for _, name := range []string{"go.mod", "calc.go"} {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		write(t, filepath.Join(dir, name), string(data))
+	}
+	t.Chdir(dir)
+	b.dir = filepath.Join(b.dir, dir)
+}
+
 func (b *bench) engine() engine {
 	interrupt := func(syscall.Signal) {}
 	session := func(_ context.Context, o runner.Options) (*report.Report, error) {
 		b.asked = o
+		if b.during != nil {
+			b.during()
+		}
 		if b.signal != 0 {
 			interrupt(b.signal)
 		}
@@ -137,12 +157,23 @@ func TestBadInputIsOneLineAndExitCode2(t *testing.T) {
 		{[]string{"run", "--min-score", "NaN"}, "must be between 0 and 100"},
 		{[]string{"run", "--timeout-factor", "0.5"}, "must be at least 1"},
 		{[]string{"run", "--skip", "("}, "missing closing )"},
-		{[]string{"run", "--format", "jsn"}, `must be one of text, json, did you mean "json"?`},
+		{[]string{"run", "--format", "jsn"}, `must be one of text, json, html, markdown, stryker, junit, sarif, github, gitlab, did you mean "json"?`},
 		{[]string{"run", "--confirm-survivors", "nevr"}, `did you mean "never"?`},
 		{[]string{"run", "--tests", "modul"}, `did you mean "module"?`},
 		{[]string{"run", "-v", "-q"}, "exclude each other"},
 		{[]string{"run", "--output", "no/such/dir/r.json"}, "no such file or directory"},
 		{[]string{"run", "--output", "."}, "is a directory"},
+		{[]string{"run", "--report", "htm=x"}, `--report htm=x: must be one of text`},
+		{[]string{"run", "--report", "html="}, "the file is missing"},
+		{[]string{"run", "--report", "html=no/such/dir/x"}, "no/such/dir/x: no such file or directory"},
+		{[]string{"run", "--report", "html=."}, "is a directory"},
+		{[]string{"run", "--report", "html=x", "--report", "json=./x"}, "the html report goes there too"},
+		{[]string{"run", "--report", "json=-", "--report", "markdown"}, "standard output has another report already"},
+		{[]string{"run", "--format", "json", "--report", "markdown=-"}, "standard output has another report already"},
+		{[]string{"report", "a", "b"}, "name one JSON report"},
+		{[]string{"report"}, "no run of"},
+		{[]string{"report", "absent.json"}, "no such file"},
+		{[]string{"report", "calc.go"}, "not a JSON report"},
 		{[]string{"run", "./absent"}, "no such directory"},
 		{[]string{"run", "calc.go"}, "is a file"},
 		{[]string{"run", ".", "./other"}, "two modules"},

@@ -24,14 +24,14 @@ func (a *app) mutantsCommand() *cobra.Command {
 		RunE:  func(_ *cobra.Command, args []string) error { return a.mutants(f, args) },
 	}
 	f.session.addChoice(cmd)
-	f.view.addFormat(cmd)
+	f.view.addFormat(cmd, textAndJSON())
 	f.view.addColor(cmd)
 	cmd.Flags().BoolVar(&f.diff, "diff", false, "show each mutant as a diff")
 	return cmd
 }
 
 func (a *app) mutants(f mutantsFlags, args []string) error {
-	if err := cmp.Or(f.session.checkChoice(), f.view.check()); err != nil {
+	if err := cmp.Or(f.session.checkChoice(), f.view.check(textAndJSON())); err != nil {
 		return err
 	}
 	t, err := a.target(args)

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"math"
 
 	"github.com/spf13/cobra"
@@ -15,7 +14,7 @@ import (
 type runFlags struct {
 	session  sessionFlags
 	view     viewFlags
-	output   string
+	reports  reportFlags
 	minScore float64
 	gate     report.Gate
 }
@@ -28,13 +27,17 @@ func (a *app) runCommand() *cobra.Command {
 		Long: "Judge every mutant of the named packages (default ./...) and show those that no test notices.\n" +
 			"A directory with a go.mod of its own means that module.\n\n" +
 			"Exit codes: 0 gate passed, 1 gate failed, 2 usage, 3 tests fail without any mutant,\n" +
-			"4 the tool could not do its work; interrupted: death by that signal.",
+			"4 the tool could not do its work; interrupted: death by that signal.\n\n" + formatHelp(),
+		Example: "  evilution-go run ./internal/...\n" +
+			"  evilution-go run --report html=mutants.html --report junit=mutants.xml\n" +
+			"  evilution-go run -q --report json=- > mutants.json",
 		RunE: func(cmd *cobra.Command, args []string) error { return a.run(cmd, &f, args) },
 	}
 	f.session.add(cmd)
 	f.view.add(cmd)
+	f.view.addFormat(cmd, formatNames())
+	f.reports.add(cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&f.output, "output", "", "write the report to this `file`; standard output then has the summary")
 	flags.Float64Var(&f.minScore, "min-score", 0, "exit 1 if the score is below this `percentage`")
 	flags.StringVar(&f.session.scope.mutant, "mutant", "", "judge only the mutant with this `ID`")
 	return cmd
@@ -50,7 +53,7 @@ func (f *runFlags) check(cmd *cobra.Command) error {
 		}
 		f.gate.MinScore = &f.minScore
 	}
-	return f.view.check()
+	return f.view.check(formatNames())
 }
 
 // run checks everything that can be checked, runs the session, and tells what
@@ -67,11 +70,10 @@ func (a *app) run(cmd *cobra.Command, f *runFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	out, err := openOutput(f.output)
+	out, err := f.reports.destinations(&f.view)
 	if err != nil {
 		return err
 	}
-	defer out.discard()
 	return a.interruptible(func(ctx context.Context) error {
 		show := a.display(f.view.quiet)
 		o.Progress = show.update
@@ -92,33 +94,17 @@ func (a *app) run(cmd *cobra.Command, f *runFlags, args []string) error {
 	})
 }
 
-// tell writes the report where it was asked for, and the record for `show`.
-func (a *app) tell(f *runFlags, t target, r *report.Report, out *output) error {
+// tell writes the reports that were asked for, and the record for `show`.
+func (a *app) tell(f *runFlags, t target, r *report.Report, out []destination) error {
 	o := a.textOptions(f.view)
 	o.Gate = f.gate
 	o.Source = report.DirSource(t.dir)
-	full := func(w io.Writer) error { return r.WriteText(w, o) }
-	if f.view.format == "json" {
-		full = r.WriteJSON
-	}
-	if f.output == "" {
-		if err := full(a.stdout); err != nil {
-			return err
-		}
-	} else {
-		summary := o
-		summary.Quiet = true
-		o.Color = false // read by full: the file is no terminal
-		if err := out.write(full); err != nil {
-			return err
-		}
-		if err := r.WriteText(a.stdout, summary); err != nil {
-			return err
-		}
+	if err := a.deliver(annotate(out), r, reportView(t.dir, f.gate.Failures(r), o.Source), o); err != nil {
+		return err
 	}
 	if err := saveRecord(t.dir, r, o.Source); err != nil {
 		fmt.Fprintf(a.stderr, "evilution-go: show will not know this run: %v\n", err)
-	} else if f.output == "" && f.view.format == "text" && !f.view.quiet && r.Summary.Total > 0 {
+	} else if out[0].format.name == "text" && !o.Quiet && r.Summary.Total > 0 {
 		fmt.Fprintf(a.stdout, "\nmore on one of them: evilution-go show ID%s\n", t.argument())
 	}
 	return nil

@@ -20,13 +20,13 @@ func (a *app) subjectsCommand() *cobra.Command {
 	}
 	f.session.addChoice(cmd)
 	f.session.scope.addDiff(cmd)
-	f.view.addFormat(cmd)
+	f.view.addFormat(cmd, textAndJSON())
 	f.view.addColor(cmd)
 	return cmd
 }
 
 func (a *app) subjects(f mutantsFlags, args []string) error {
-	if err := cmp.Or(f.view.check(), f.session.checkChoice()); err != nil {
+	if err := cmp.Or(f.view.check(textAndJSON()), f.session.checkChoice()); err != nil {
 		return err
 	}
 	t, err := a.target(args)
@@ -63,14 +63,14 @@ func (a *app) testsCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error { return a.tests(cmd, &f, args) },
 	}
 	f.session.add(cmd)
-	f.view.addFormat(cmd)
+	f.view.addFormat(cmd, textAndJSON())
 	f.view.addColor(cmd)
 	cmd.Flags().BoolVarP(&f.view.quiet, "quiet", "q", false, "no progress")
 	return cmd
 }
 
 func (a *app) tests(cmd *cobra.Command, f *runFlags, args []string) error {
-	if err := cmp.Or(f.session.check(cmd), f.view.check()); err != nil {
+	if err := cmp.Or(f.session.check(cmd), f.view.check(textAndJSON())); err != nil {
 		return err
 	}
 	t, err := a.target(args)

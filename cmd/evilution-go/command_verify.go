@@ -29,6 +29,7 @@ func (a *app) verifyCommand() *cobra.Command {
 	}
 	f.session.add(cmd)
 	f.view.add(cmd)
+	f.view.addFormat(cmd, textAndJSON())
 	cmd.Flags().IntVar(&f.sample, "sample", 20, "how many mutants are drawn; 0 draws all")
 	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "which ones: the same seed draws the same mutants")
 	return cmd
@@ -38,7 +39,7 @@ func (f *verifyFlags) check(cmd *cobra.Command) error {
 	if f.sample < 0 {
 		return fmt.Errorf("--sample %d: must not be negative", f.sample)
 	}
-	return cmp.Or(f.session.check(cmd), f.view.check())
+	return cmp.Or(f.session.check(cmd), f.view.check(textAndJSON()))
 }
 
 func (a *app) verify(cmd *cobra.Command, f verifyFlags, args []string) error {

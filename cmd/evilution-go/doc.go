@@ -4,6 +4,7 @@
 //
 //	evilution-go run [packages or directories]
 //	evilution-go show ID [directory]
+//	evilution-go report [FILE.json]
 //	evilution-go mutants [packages or directories]
 //	evilution-go subjects [packages or directories]
 //	evilution-go tests [packages or directories]

@@ -6,6 +6,7 @@ import (
 	"os"
 	"regexp"
 	"runtime"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -119,33 +120,39 @@ type viewFlags struct {
 	format  string
 	verbose bool
 	quiet   bool
+	brief   bool // standard output has only the summary, the report is in a file
 	noColor bool
 }
 
 func (f *viewFlags) add(cmd *cobra.Command) {
-	f.addFormat(cmd)
 	f.addColor(cmd)
 	cmd.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "show every mutant, not only those that ask for work")
 	cmd.Flags().BoolVarP(&f.quiet, "quiet", "q", false, "show only the summary, and no progress")
 }
 
-func (f *viewFlags) addFormat(cmd *cobra.Command) {
-	cmd.Flags().StringVar(&f.format, "format", "text", "format of the report: text or json")
+// addFormat adds the flag for what standard output has.
+func (f *viewFlags) addFormat(cmd *cobra.Command, names []string) {
+	last := len(names) - 1
+	cmd.Flags().StringVar(&f.format, "format", "text", "what standard output has: "+strings.Join(names[:last], ", ")+" or "+names[last])
 }
 
 func (f *viewFlags) addColor(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.noColor, "no-color", false, "no colours, even on a terminal (NO_COLOR does the same)")
 }
 
-func (f *viewFlags) check() error {
+// textAndJSON are the formats of the commands that have no more.
+func textAndJSON() []string { return []string{"text", "json"} }
+
+// check finds values that cannot be meant; formats are the command's.
+func (f *viewFlags) check(formats []string) error {
 	if f.verbose && f.quiet {
 		return errors.New("--verbose and --quiet exclude each other")
 	}
-	return oneOf("format", f.format, "text", "json")
+	return oneOf("format", f.format, formats...)
 }
 
 // textOptions are the report's for text on standard output.
 func (a *app) textOptions(f viewFlags) report.TextOptions {
 	colors := !f.noColor && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isTerminal(a.stdout)
-	return report.TextOptions{Color: colors, Verbose: f.verbose, Quiet: f.quiet}
+	return report.TextOptions{Color: colors, Verbose: f.verbose, Quiet: f.quiet || f.brief}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
@@ -60,10 +61,13 @@ func flagError(cmd *cobra.Command, err error) error {
 
 // oneOf is an error unless value is one of the allowed ones.
 func oneOf(flag, value string, allowed ...string) error {
-	for _, a := range allowed {
-		if value == a {
-			return nil
-		}
+	if slices.Contains(allowed, value) {
+		return nil
 	}
-	return fmt.Errorf("--%s %q: must be one of %s%s", flag, value, strings.Join(allowed, ", "), didYouMean(value, allowed))
+	return fmt.Errorf("--%s %q: %w", flag, value, mustBeOneOf(value, allowed))
+}
+
+// mustBeOneOf is the error for a value that is none of the allowed ones.
+func mustBeOneOf(value string, allowed []string) error {
+	return fmt.Errorf("must be one of %s%s", strings.Join(allowed, ", "), didYouMean(value, allowed))
 }

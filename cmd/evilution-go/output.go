@@ -5,54 +5,69 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+
+	"github.com/google/renameio/v2"
 )
 
-// output is a report file that the user named. It is opened before the run, so
-// that a path that cannot be written is found then; what it holds is replaced
-// only when there is a report.
-type output struct {
-	file    *os.File // nil: none was asked for, or written and closed
-	created bool     // by us, and empty so far
+// checkOutput tells whether a report can be written to path, without changing
+// what is there. It is asked before the run.
+func checkOutput(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+	case err != nil:
+		return err
+	case info.IsDir():
+		return fmt.Errorf("%s: is a directory", path)
+	default:
+		file, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		if err := file.Close(); err != nil || !info.Mode().IsRegular() {
+			return err
+		}
+	}
+	return checkDirectory(path)
 }
 
-// openOutput opens path for writing without touching what it holds; "" gives an
-// output that is never written.
-func openOutput(path string) (*output, error) {
-	if path == "" {
-		return &output{}, nil
-	}
-	_, err := os.Stat(path)
-	created := errors.Is(err, os.ErrNotExist)
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE, 0o666)
+// checkDirectory makes a file beside path and removes it: this is how path will be
+// replaced.
+func checkDirectory(path string) error {
+	file, err := pending(path)
 	if err != nil {
-		return nil, fmt.Errorf("--output: %w", err)
+		return fmt.Errorf("%s: %w", path, errors.Unwrap(err))
 	}
-	return &output{file: file, created: created}, nil
+	return file.Cleanup()
 }
 
-// write replaces what the file holds by what fill writes, and closes it.
-func (o *output) write(fill func(io.Writer) error) error {
-	file := o.file
-	o.file = nil
-	info, err := file.Stat()
-	if err == nil && info.Mode().IsRegular() {
-		err = file.Truncate(0)
+// writeOutput replaces what path holds by what fill writes. A reader at the same
+// time sees the old text or the new one. What is no regular file, such as a named
+// pipe, is written directly.
+func writeOutput(path string, fill func(io.Writer) error) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		file, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		return errors.Join(fill(file), file.Close())
 	}
-	if err == nil {
-		err = fill(file)
+	file, err := pending(path)
+	if err != nil {
+		return err
 	}
-	return errors.Join(err, file.Close())
+	if err := fill(file); err != nil {
+		return errors.Join(err, file.Cleanup())
+	}
+	return errors.Join(file.CloseAtomicallyReplace(), file.Cleanup())
 }
 
-// discard gives up an output that was not written: a file made for it goes away.
-// After write it does nothing.
-func (o *output) discard() {
-	if o.file == nil {
-		return
+// pending is a new file beside path, or beside what path is a link to. It gets
+// the permissions of the one that it replaces.
+func pending(path string) (*renameio.PendingFile, error) {
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real
 	}
-	_ = o.file.Close()
-	if o.created {
-		_ = os.Remove(o.file.Name())
-	}
-	o.file = nil
+	return renameio.NewPendingFile(path, renameio.WithTempDir(filepath.Dir(path)), renameio.WithPermissions(0o666), renameio.WithExistingPermissions())
 }

@@ -28,7 +28,7 @@ type Gate struct {
 func (g Gate) Failures(r *Report) []string {
 	var failures []string
 	if n := r.Summary.ByStatus[mutant.Error]; n > g.MaxErrors {
-		failures = append(failures, fmt.Sprintf("%s could not be judged, %d allowed", count(n, "mutant"), g.MaxErrors))
+		failures = append(failures, fmt.Sprintf("%s could not be judged, %d allowed", Count(n, "mutant"), g.MaxErrors))
 	}
 	if g.MinScore == nil || r.Summary.Total == 0 {
 		return failures

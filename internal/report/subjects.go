@@ -80,12 +80,12 @@ func (r *Report) WriteSubjects(w io.Writer, o TextOptions) error {
 		if s.Out > 0 {
 			out = fmt.Sprintf(" (%d not judged)", s.Out)
 		}
-		fmt.Fprintf(table, "%s:%d\t%s\t%s%s\n", s.File, s.Line, s.Function, count(s.Mutants, "mutant"), out)
+		fmt.Fprintf(table, "%s:%d\t%s\t%s%s\n", s.File, s.Line, s.Function, Count(s.Mutants, "mutant"), out)
 	}
 	if err := table.Flush(); err != nil {
 		return err
 	}
-	p.line("%s", p.paint(bold, fmt.Sprintf("%s in %s", count(len(all), "function"), count(len(r.Packages), "package"))))
+	p.line("%s", p.paint(bold, fmt.Sprintf("%s in %s", Count(len(all), "function"), Count(len(r.Packages), "package"))))
 	return p.err
 }
 

@@ -75,26 +75,14 @@ func (p *page) survivors(r *Report, source Source) {
 // notCovered names the functions that hold code which no test executes. One line
 // a function is enough: what is missing is a test, whatever the change.
 func (p *page) notCovered(r *Report) {
-	type place struct{ file, function string }
-	var order []place
-	held := make(map[place][]*Mutant)
-	for _, m := range r.Mutants {
-		if m.Status != mutant.NotCovered {
-			continue
-		}
-		at := place{m.File, m.Function}
-		if held[at] == nil {
-			order = append(order, at)
-		}
-		held[at] = append(held[at], m)
-	}
-	if len(order) == 0 {
+	places := r.NotCovered()
+	if len(places) == 0 {
 		return
 	}
 	p.line("%s", p.paint(bold, "No test executes"))
-	for _, at := range order {
-		first := held[at][0]
-		p.line("    %s:%d  %s  %s", at.file, first.Line, at.function, p.paint(dim, count(len(held[at]), "mutant")))
+	for _, place := range places {
+		first := place.Mutants[0]
+		p.line("    %s:%d  %s  %s", first.File, first.Line, first.Function, p.paint(dim, Count(len(place.Mutants), "mutant")))
 	}
 	p.line("")
 }

@@ -29,7 +29,7 @@ func (r *Report) WriteList(w io.Writer, diffs bool, o TextOptions) error {
 		}
 		p.line("%s  %s  %s  %s  %s%s", m.ID, position(m), m.Operator, m.Function, Change(&m.Mutant, o.Source), unusual(m))
 	}
-	p.line("%s", p.paint(bold, count(r.Summary.Total, "mutant")))
+	p.line("%s", p.paint(bold, Count(r.Summary.Total, "mutant")))
 	return p.err
 }
 
@@ -111,11 +111,11 @@ func (p *page) check(c Check, source Source) {
 
 // verified is the closing line of a verification.
 func (p *page) verified(v *Verification) string {
-	text := fmt.Sprintf("%d of %s checked (seed %d): ", len(v.made()), count(v.Decided, "decided mutant"), v.Seed)
+	text := fmt.Sprintf("%d of %s checked (seed %d): ", len(v.made()), Count(v.Decided, "decided mutant"), v.Seed)
 	bad := v.Disagreements()
 	switch {
 	case bad > 0:
-		return p.paint(red, text+count(bad, "disagreement"))
+		return p.paint(red, text+Count(bad, "disagreement"))
 	case !v.Complete:
 		return p.paint(yellow, text+"incomplete")
 	}

@@ -91,7 +91,7 @@ func limit(t Timing) string {
 // code but 0.
 func (p *page) objections(r *Report, g Gate) {
 	if !r.Complete {
-		p.line("%s", p.paint(red, fmt.Sprintf("incomplete: %d of %s without a verdict", r.Summary.ByStatus[mutant.Pending], count(r.Summary.Total, "mutant"))))
+		p.line("%s", p.paint(red, fmt.Sprintf("incomplete: %d of %s without a verdict", r.Summary.ByStatus[mutant.Pending], Count(r.Summary.Total, "mutant"))))
 	}
 	if r.TestsFail() {
 		p.line("%s", p.paint(red, "not judged: "+some(failing(r), 4)))

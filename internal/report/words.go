@@ -22,8 +22,8 @@ func number(f float64) string {
 	return strconv.FormatFloat(f, 'f', -1, 64)
 }
 
-// count is "1 mutant" or "3 mutants".
-func count(n int, noun string) string {
+// Count is "1 mutant" or "3 mutants".
+func Count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}

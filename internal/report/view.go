@@ -1,0 +1,122 @@
+package report
+
+import (
+	"cmp"
+	"path"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/evilution-go/evilution-go/internal/mutant"
+)
+
+// View is what a report is written with, beside itself, in the formats that have
+// a package of their own. Its zero value is valid.
+type View struct {
+	Source Source // nil: DirSource of the report's Dir
+	// Failures are the objections of the gate, a sentence each.
+	Failures []string
+	// Prefix is where the module lies in its repository, slash-separated, "" for
+	// the top. Services that show reports beside the code want paths from there.
+	Prefix string
+	// Time is when the session ended, for formats that ask for it.
+	Time time.Time
+}
+
+// Sources is v.Source, or the files below the module's root.
+func (v View) Sources(r *Report) Source {
+	if v.Source != nil {
+		return v.Source
+	}
+	return DirSource(r.Dir)
+}
+
+// Path is a file of the module as its repository names it.
+func (v View) Path(file string) string { return path.Join(v.Prefix, file) }
+
+// Position is a place in a file. Columns count UTF-16 code units, as browsers
+// and the formats that come from them do. Both begin with 1.
+type Position struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+}
+
+// Span is the part of a mutant's file that it changes: from the beginning of its
+// first edit to the end of its last one.
+type Span struct {
+	Start, End  Position
+	First, Last int    // the same in bytes
+	Replacement string // what stands there in the mutant
+	Exact       bool   // false: the file is not what it was, and the span is a guess
+}
+
+// SpanOf finds the part of the file that m changes.
+func SpanOf(m *mutant.Mutant, source Source) Span {
+	start, end := Position{max(m.Line, 1), max(m.Column, 1)}, Position{max(m.Line, 1), max(m.Column, 1) + 1}
+	first, last := extent(m)
+	before, after, err := edited(m, m.File, source)
+	if err != nil || last < first {
+		return Span{Start: start, End: end, Replacement: firstReplacement(m)}
+	}
+	tail := len(before) - last
+	return Span{
+		Start: positionAt(before, first), End: positionAt(before, last), First: first, Last: last,
+		Replacement: after[first : len(after)-tail], Exact: true,
+	}
+}
+
+// extent is the range of bytes of m.File that its edits touch; last < first if
+// there is none.
+func extent(m *mutant.Mutant) (first, last int) {
+	first, last = 0, -1
+	for _, e := range m.Edits {
+		if e.File != m.File {
+			continue
+		}
+		if last < 0 {
+			first = e.Offset
+		}
+		first, last = min(first, e.Offset), max(last, e.Offset+len(e.Original))
+	}
+	return first, last
+}
+
+func firstReplacement(m *mutant.Mutant) string {
+	if len(m.Edits) == 0 {
+		return ""
+	}
+	return m.Edits[0].Replacement
+}
+
+// positionAt is the position of a byte offset, which edits have been applied at.
+func positionAt(text string, offset int) Position {
+	lineStart := strings.LastIndexByte(text[:offset], '\n') + 1
+	column := 1
+	for _, r := range text[lineStart:offset] {
+		column++
+		if r > 0xFFFF && r != utf8.RuneError {
+			column++
+		}
+	}
+	return Position{Line: 1 + strings.Count(text[:lineStart], "\n"), Column: column}
+}
+
+// Title says what became of a mutant in a line: its change, its status and its
+// cause.
+func (m *Mutant) Title(source Source) string {
+	status := string(cmp.Or(m.Status, mutant.Pending))
+	if m.Cause != "" {
+		status += " (" + m.Cause + ")"
+	}
+	return status + ": " + Change(&m.Mutant, source)
+}
+
+// SplitTest gives the package and the name of a test that a mutant of package pkg
+// lists: those of other packages are written "import/path.TestName".
+func SplitTest(pkg, test string) (home, name string) {
+	dot := strings.LastIndexByte(test, '.')
+	if dot < 0 || strings.ContainsRune(test[dot:], '/') {
+		return pkg, test
+	}
+	return test[:dot], test[dot+1:]
+}
