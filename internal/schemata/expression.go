@@ -107,6 +107,7 @@ func (p *planner) wrap(e ast.Expr) *place {
 		return nil
 	}
 	x.form, x.text = helper, isText(x.typ)
+	x.eager, x.lazy = len(x.m.hazards) > 0, plain
 	if plain || !isUntyped(x.o.typ) && !isUntyped(x.m.typ) {
 		return &x.place
 	}

@@ -186,7 +186,13 @@ func (o *output) helper(s *site, group, rest []*item, l *layer) {
 	o.expression(s, rest, l)
 	for _, it := range group {
 		o.write(", ")
-		o.arm(it)
+		if it.place().eager && len(s.children) > 0 {
+			o.printf("%swants(%d) && (", prefix, it.number)
+			o.arm(it)
+			o.write(")")
+		} else {
+			o.arm(it)
+		}
 	}
 	o.write(")")
 }

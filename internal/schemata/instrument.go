@@ -98,6 +98,7 @@ type function struct {
 	file   *file
 	number int
 	plain  bool // no copy can be made: leave it as it is
+	beside bool // the copy is a function of its own
 
 	// What the current pass writes:
 	sites   []*site
@@ -137,6 +138,7 @@ func newInstrumenter(p *load.Package, cands []mutate.Candidate) (*instrumenter, 
 			functions[fn.node] = fn
 		}
 	}
+	in.findBeside()
 	for _, c := range cands {
 		c.Mutant.Number, c.Mutant.Func = 0, 0
 		if c.Status != "" {

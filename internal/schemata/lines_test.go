@@ -17,14 +17,14 @@ func checkLines(path string, before *ast.File, fset *token.FileSet, after []byte
 	if err != nil {
 		return err
 	}
-	old, now := bodies(before), bodies(f)
+	old, now, siblings := bodies(before), bodies(f), siblings(f)
 	if len(old) != len(now) {
 		return fmt.Errorf("%d functions became %d", len(old), len(now))
 	}
 	for i := range old {
 		list := now[i].List
 		want := words(old[i].List, fset)
-		if c := copyOf(list); c != nil {
+		if c := copyOf(list, siblings); c != nil {
 			list = list[1:]
 			if missing := lost(want, words(c.List, switched)); missing != "" {
 				return fmt.Errorf("the copy at %s lacks %s", fset.Position(old[i].Pos()), missing)
@@ -39,15 +39,26 @@ func checkLines(path string, before *ast.File, fset *token.FileSet, after []byte
 
 func bodies(f *ast.File) (list []*ast.BlockStmt) {
 	for _, d := range f.Decls {
-		if fn, ok := d.(*ast.FuncDecl); ok && fn.Body != nil {
+		if fn, ok := d.(*ast.FuncDecl); ok && fn.Body != nil && !strings.HasPrefix(fn.Name.Name, prefix) {
 			list = append(list, fn.Body)
 		}
 	}
 	return list
 }
 
-// copyOf is the copy with switches at the beginning of a body, or nil.
-func copyOf(list []ast.Stmt) *ast.BlockStmt {
+// siblings are the copies that stand beside their functions, by name.
+func siblings(f *ast.File) map[string]*ast.BlockStmt {
+	found := map[string]*ast.BlockStmt{}
+	for _, d := range f.Decls {
+		if fn, ok := d.(*ast.FuncDecl); ok && strings.HasPrefix(fn.Name.Name, prefix) {
+			found[fn.Name.Name] = fn.Body
+		}
+	}
+	return found
+}
+
+// copyOf is the copy with switches that a body begins with or calls, or nil.
+func copyOf(list []ast.Stmt, siblings map[string]*ast.BlockStmt) *ast.BlockStmt {
 	if len(list) == 0 {
 		return nil
 	}
@@ -55,12 +66,21 @@ func copyOf(list []ast.Stmt) *ast.BlockStmt {
 	if !ok {
 		return nil
 	}
-	if x, ok := s.Cond.(*ast.IndexExpr); ok {
-		if id, ok := x.X.(*ast.Ident); ok && id.Name == prefix+"on" {
-			return s.Body
-		}
+	x, ok := s.Cond.(*ast.IndexExpr)
+	if !ok {
+		return nil
 	}
-	return nil
+	if id, ok := x.X.(*ast.Ident); !ok || id.Name != prefix+"on" {
+		return nil
+	}
+	body := s.Body
+	ast.Inspect(s.Body, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && siblings[id.Name] != nil {
+			body = siblings[id.Name]
+		}
+		return true
+	})
+	return body
 }
 
 // words are the names and literals of a list with their places.

@@ -1,5 +1,7 @@
 package schemata
 
+import "slices"
+
 // number gives every function and every mutant that has a switch its number, in
 // source order, and arranges the switches of each function.
 func (in *instrumenter) number() {
@@ -11,7 +13,7 @@ func (in *instrumenter) number() {
 				byFunc[it.fn] = append(byFunc[it.fn], it)
 			}
 		}
-		f.sites = in.sites(byFunc[nil])
+		f.sites = in.sites(calm(byFunc[nil]))
 		for _, fn := range f.functions() {
 			in.numberFunction(fn, byFunc[fn])
 		}
@@ -26,7 +28,7 @@ func (in *instrumenter) numberFunction(fn *function, items []*item) {
 	in.funcs = append(in.funcs, fn)
 	fn.number = len(in.funcs)
 	var inside []*item
-	for _, it := range items {
+	for _, it := range calm(items) {
 		pl := it.place()
 		it.marked = pl.marker >= 0
 		if it.marked {
@@ -40,6 +42,28 @@ func (in *instrumenter) numberFunction(fn *function, items []*item) {
 		}
 	}
 	fn.sites = in.sites(inside)
+}
+
+// calm moves those on to their next form that would compute what can panic
+// while a mutant inside them changes whether the original does.
+func calm(items []*item) []*item {
+	var expressions []*item
+	for _, it := range items {
+		if it.place().form != whole {
+			expressions = append(expressions, it)
+		}
+	}
+	for _, root := range forest(expressions) {
+		root.each(func(s *site) {
+			for _, it := range s.items {
+				if pl := it.place(); len(s.children) > 0 && pl.form == helper && pl.eager && !pl.lazy {
+					it.at++
+					it.words = "a mutant inside it changes when it panics"
+				}
+			}
+		})
+	}
+	return slices.DeleteFunc(items, func(it *item) bool { it.parse(); return it.place() == nil })
 }
 
 func (in *instrumenter) next(it *item) {

@@ -100,10 +100,7 @@ func (o *output) region(start, end int, sites []*site, l *layer, inner bool) {
 			}
 		}
 		if f := rest.function(o, at); f != nil && o.offset(f.body().Lbrace)+1 < next {
-			next, do = o.offset(f.body().Lbrace)+1, func() int {
-				o.function(f)
-				return o.offset(f.body().Rbrace)
-			}
+			next, do = o.offset(f.body().Lbrace)+1, func() int { return o.function(f) }
 		}
 		if e := rest.edit(at); e != nil && e.start < end && (e.start < next || e.start == next && e.end == e.start) {
 			next, do = e.start, func() int {
@@ -140,27 +137,4 @@ func (l *layer) edit(at int) *textEdit {
 		return nil
 	}
 	return &l.edits[0]
-}
-
-// function writes both bodies of f, from behind the opening brace to before the
-// closing one.
-func (o *output) function(f *function) {
-	body := f.body()
-	start, end := o.offset(body.Lbrace)+1, o.offset(body.Rbrace)
-	done := o.open(span{fn: f})
-	o.printf("if %son[%d] {%s", prefix, f.number, f.tick())
-	_, typ := f.signature()
-	leave := "return"
-	if typ.Results != nil && len(typ.Results.List) > 0 {
-		leave = o.unreachable(body.Rbrace)
-	}
-	for _, it := range f.whole {
-		o.printf("if %s {", o.isActive(it))
-		o.arm(it)
-		o.printf(";%s};", leave)
-	}
-	o.region(start, end, f.sites, &layer{edits: f.copyEdits()}, false)
-	o.printf(";%s};", leave)
-	done()
-	o.source(start, end)
 }

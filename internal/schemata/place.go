@@ -45,8 +45,11 @@ type place struct {
 	text   bool // the value is a string
 	// harmless: the arm can be evaluated after the original, wanted or not.
 	harmless bool
-	parsed   bool // the arm is known to be correct syntax
-	marker   int  // offset of a statement that every way to the mutant passes, or -1
+	// eager: a helper's arm that can panic, in the cases where the original can.
+	// lazy: it may stand behind a condition, because it is a plain bool.
+	eager, lazy bool
+	parsed      bool // the arm is known to be correct syntax
+	marker      int  // offset of a statement that every way to the mutant passes, or -1
 }
 
 // site is one range of the source with the mutants whose switch stands there.

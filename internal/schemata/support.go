@@ -61,6 +61,8 @@ func evilution_tick(f int32)    { evilution_p.Tick(f) }
 func evilution_is(n int32) bool { return evilution_p.Is(n) }
 func evilution_at(n int32) bool { return evilution_p.Active(n) }
 
+func evilution_wants(n int32) bool { return evilution_p.Wants(n) }
+
 func evilution_off(n, k int32) bool {
 	for i := n; i < n+k; i++ {
 		if evilution_p.Active(i) {
@@ -88,6 +90,7 @@ const checkedFuncs = `
 func evilution_tick(f int32)
 func evilution_is(n int32) bool
 func evilution_at(n int32) bool
+func evilution_wants(n int32) bool
 func evilution_off(n, k int32) bool
 func evilution_same(n int32, o, m bool) bool
 

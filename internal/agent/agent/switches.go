@@ -20,6 +20,10 @@ func (p *Package) Is(n int32) bool {
 // Active is Is without the count, for a site that has counted n already.
 func (p *Package) Active(n int32) bool { return n == p.active }
 
+// Wants says whether what mutant n would give must be known: it is active, or
+// this is a recording.
+func (p *Package) Wants(n int32) bool { return p.record || n == p.active }
+
 // Same tells a recording that the site of mutant n, counted by Is just before,
 // has the value o as it is and m when mutated, and returns o. With it a site
 // whose original may not be evaluated when the mutant is active still knows

@@ -1,0 +1,54 @@
+package schemata
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/evilution-go/evilution-go/internal/mutate"
+)
+
+const inlined = `package p
+
+type version struct {
+	major, minor uint64
+	pre          string
+}
+
+func (v version) Major() uint64     { return v.major }
+func (v *version) Prerelease() string { return v.pre }
+
+func segment(v, o uint64) int {
+	if v < o {
+		return -1
+	}
+	if v > o {
+		return 1
+	}
+	return 0
+}
+
+func larger[T int | uint](a, b T) bool { return a > b }
+`
+
+// TestSmallFunctionsStayInlined asks the compiler.
+func TestSmallFunctionsStayInlined(t *testing.T) {
+	t.Parallel()
+	dir := module(t, map[string]string{"go.mod": "module h\n\ngo 1.24\n", "p/p.go": inlined})
+	p := loadPackage(t, dir, "./p")
+	r, err := Instrument(p, mutate.Find(p, mutate.Operators()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("go", "build", "-gcflags=-m", "-overlay", overlay(t, r), "./p")
+	cmd.Dir = dir
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for _, name := range []string{"version.Major", "(*version).Prerelease", "segment"} {
+		if !strings.Contains(string(out), "can inline "+name+"\n") {
+			t.Errorf("%s is not inlined:\n%s", name, out)
+		}
+	}
+}
