@@ -19,7 +19,9 @@ var sliceBounds = Operator{
 			return
 		}
 		c.moveBound(s, s.Low, "0")
-		c.moveBound(s, s.High, c.lengthOf(s.X))
+		if !c.takesFixed(s) {
+			c.moveBound(s, s.High, c.lengthOf(s.X))
+		}
 		if s.Max != nil {
 			c.propose(proposal{
 				site: s, kind: Value,

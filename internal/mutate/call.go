@@ -106,7 +106,7 @@ var argumentSwap = Operator{
 	After:   "func f(g func(a, b int) int, x, y int) int { return g(y, x) }",
 	find: func(c *finder, n ast.Node) {
 		call, ok := n.(*ast.CallExpr)
-		if !ok || !c.hasValue(call) || call.Ellipsis.IsValid() {
+		if !ok || !c.hasValue(call) || call.Ellipsis.IsValid() || c.isSymmetric(call) {
 			return
 		}
 		for i := range len(call.Args) - 1 {

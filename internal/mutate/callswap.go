@@ -25,6 +25,9 @@ var callSwap = Operator{
 		if r := fn.Signature().Recv(); r != nil {
 			name = types.TypeString(r.Type(), nil) + "." + fn.Name()
 		}
+		if c.onlyWhether(call, fn.Name()) {
+			return
+		}
 		for _, to := range swappedCalls[name] {
 			c.swapCall(call, sel, to)
 		}

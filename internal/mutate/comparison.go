@@ -12,10 +12,18 @@ var comparisonBoundary = Operator{
 	Before: "func f(a, b int) bool { return a < b }",
 	After:  "func f(a, b int) bool { return a <= b }",
 	find: func(c *finder, n ast.Node) {
-		c.swapOperator(n, map[token.Token]token.Token{
-			token.LSS: token.LEQ, token.LEQ: token.LSS, token.GTR: token.GEQ, token.GEQ: token.GTR,
-		})
+		b, ok := n.(*ast.BinaryExpr)
+		if !ok {
+			return
+		}
+		if to, ok := boundary[b.Op]; ok {
+			c.swapOperator(b, to, c.sameAnyway(b), c.fixedAnyway(b, to)...)
+		}
 	},
+}
+
+var boundary = map[token.Token]token.Token{
+	token.LSS: token.LEQ, token.LEQ: token.LSS, token.GTR: token.GEQ, token.GEQ: token.GTR,
 }
 
 var comparisonNegation = Operator{
@@ -25,7 +33,7 @@ var comparisonNegation = Operator{
 	After:  "func f(a, b int) bool { return a != b }",
 	find: func(c *finder, n ast.Node) {
 		b, ok := n.(*ast.BinaryExpr)
-		if !ok {
+		if !ok || opposite[b.Op] == 0 {
 			return
 		}
 		unless := []twin{{b, []string{"condition_false", "error_branch"}}}
@@ -35,7 +43,7 @@ var comparisonNegation = Operator{
 		if c.exactOpposite(b) {
 			unless = append(unless, c.negated()...)
 		}
-		c.swapOperator(n, opposite, unless...)
+		c.swapOperator(b, opposite[b.Op], "", unless...)
 	},
 }
 
@@ -57,17 +65,9 @@ var opposite = map[token.Token]token.Token{
 
 // swapOperator proposes another operator of the same precedence for a binary
 // expression.
-func (c *finder) swapOperator(n ast.Node, swaps map[token.Token]token.Token, unless ...twin) {
-	b, ok := n.(*ast.BinaryExpr)
-	if !ok {
-		return
-	}
-	to, ok := swaps[b.Op]
-	if !ok {
-		return
-	}
+func (c *finder) swapOperator(b *ast.BinaryExpr, to token.Token, ignore string, unless ...twin) {
 	c.propose(proposal{
-		site: b, kind: c.kindOf(b), unless: unless,
+		site: b, kind: c.kindOf(b), ignore: ignore, unless: unless,
 		edits: []edit{c.editToken(b.OpPos, b.Op.String(), to.String())},
 	})
 }

@@ -2,6 +2,7 @@ package mutate
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 )
 
@@ -18,7 +19,7 @@ var literalComposite = Operator{
 		}
 		made := 0
 		for i, e := range lit.Elts {
-			if kv, ok := e.(*ast.KeyValueExpr); ok && isStruct(c.info.TypeOf(lit)) && c.isZero(kv.Value, c.info.TypeOf(kv.Value)) {
+			if kv, ok := e.(*ast.KeyValueExpr); ok && isStruct(c.literalType(lit)) && c.isDefault(kv.Value) {
 				continue
 			}
 			if made++; made > tableMutants {
@@ -26,16 +27,30 @@ var literalComposite = Operator{
 			}
 			c.dropElements(lit, i, i)
 		}
-		if len(lit.Elts) > 1 && !isStruct(c.info.TypeOf(lit)) {
+		if len(lit.Elts) > 1 && !isStruct(c.literalType(lit)) {
 			c.dropElements(lit, 0, len(lit.Elts)-1)
 		}
 	},
 }
 
+// isDefault tells whether a field has the value e anyway.
+func (c *finder) isDefault(e ast.Expr) bool {
+	return c.isZero(e, c.info.TypeOf(e)) || c.isUniverse(e, "false")
+}
+
+// literalType is what lit makes; an element without its type may point to it.
+func (c *finder) literalType(lit *ast.CompositeLit) types.Type {
+	t := c.info.TypeOf(lit)
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		return p.Elem()
+	}
+	return t
+}
+
 // canShrink tells whether lit stays of its type when it has less in it.
 func (c *finder) canShrink(lit *ast.CompositeLit) bool {
 	_, keyed := lit.Elts[0].(*ast.KeyValueExpr)
-	switch c.info.TypeOf(lit).Underlying().(type) {
+	switch c.literalType(lit).Underlying().(type) {
 	case *types.Struct, *types.Map:
 		return keyed
 	case *types.Slice:
@@ -49,6 +64,28 @@ func isStruct(t types.Type) bool {
 	return ok
 }
 
+// whole is the smallest expression around lit, the current node, that has a type
+// by itself and need not have an address.
+func (c *finder) whole(lit *ast.CompositeLit) ast.Expr {
+	for i := 0; ; i++ {
+		switch up := c.parent(i).(type) {
+		case *ast.KeyValueExpr:
+			continue
+		case *ast.CompositeLit:
+			if lit.Type != nil {
+				return lit
+			}
+			lit = up
+			continue
+		case *ast.UnaryExpr:
+			if lit.Type != nil && up.Op == token.AND {
+				return up
+			}
+		}
+		return lit
+	}
+}
+
 // dropElements proposes lit without its elements from first to last.
 func (c *finder) dropElements(lit *ast.CompositeLit, first, last int) {
 	from, to := c.offset(lit.Elts[first].Pos()), c.offset(lit.Elts[last].End())
@@ -60,7 +97,7 @@ func (c *finder) dropElements(lit *ast.CompositeLit, first, last int) {
 	default:
 		to = c.offset(lit.Rbrace)
 	}
-	p := proposal{site: lit, kind: Value, edits: []edit{{from, to, ""}}}
+	p := proposal{site: c.whole(lit), kind: Value, edits: []edit{{from, to, ""}}}
 	if outer := c.outermost(0); outer != nil {
 		p.ignore = c.ration(outer)
 	}

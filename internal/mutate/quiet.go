@@ -89,6 +89,8 @@ func (c *finder) quietArgument(call *ast.CallExpr, arg ast.Node) string {
 		return "text of an error"
 	case fn.Name() == "Grow":
 		return "a capacity"
+	case fn.Pkg().Path() == "strconv" && arg != call.Args[0]:
+		return "a base or size of strconv." + fn.Name()
 	case fn.Pkg().Path() == "flag" || strings.HasSuffix(fn.Pkg().Path(), "/pflag"):
 		return "argument of " + fn.Pkg().Name() + "." + fn.Name()
 	}

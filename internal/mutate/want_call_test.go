@@ -96,6 +96,12 @@ var table = []int{1, 2, 3, 4} // want literal_composite: []int{2, 3, 4} | litera
 func f(a, b int) {
 	_ = point{x: a, y: b} // want literal_composite: point{y: b} | literal_composite: point{x: a}
 	_ = point{x: a, y: 0} // want literal_composite: point{y: 0}
+	_ = []point{{x: a, y: b}} // want literal_composite: []point{{y: b}} | literal_composite: []point{{x: a}} | literal_composite: []point{}
+	_ = struct{ ok bool }{ok: false}
+	e := 4
+	_ = &point{x: e} // want literal_composite: func() *point { _ = e; return &point{} }()
+	h := 5
+	_ = map[int]*point{1: {x: h}} // want literal_composite: func() map[int]*point { _ = h; return map[int]*point{1: {}} }() | literal_composite: func() map[int]*point { _ = h; return map[int]*point{} }()
 	_ = point{a, b}
 	_ = [...]int{a, b}
 	_ = []int{2: a}

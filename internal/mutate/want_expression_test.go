@@ -46,6 +46,49 @@ func g(i int, s []int, text string, m map[int]int) {
 `, "comparison_boundary", "comparison_negation", "condition_true", "condition_false", "nil_check")
 }
 
+func TestProvedEqual(t *testing.T) {
+	checkWants(t, `package m
+
+import (
+	"encoding/binary"
+	"encoding/hex"
+	"strings"
+)
+
+func g(b []byte, s, u string) {
+	_ = binary.BigEndian.Uint16(b[2:4]) // want slice_bounds: 3 | slice_bounds: 1 | slice_bounds: 0
+	hex.Encode(b[:8], b[:4]) // want slice_bounds: 5 | slice_bounds: 3 | slice_bounds: len(b)
+	_ = strings.EqualFold(s, u) // want call_swap: (s == u)
+	_ = strings.Contains(s, u) // want call_swap: strings.HasPrefix(s, u) | argument_swap: strings.Contains(u, s)
+}
+
+func f(a, b int, x, y float64, s, u string) int {
+	if a < b { // want comparison_boundary: a <= b [ignored: equal operands give the same either way] | condition_true: true
+		a = b
+	}
+	if x < y { // want comparison_boundary: x <= y | condition_true: true
+		x = y
+	}
+	if len(s) > 0 { // want condition_true: true
+		a = 3
+	}
+	_ = len(s) > 0 // want comparison_boundary: len(s) >= 0
+	if 0 >= len(s) { // want comparison_boundary: 0 > len(s) | condition_true: true
+		a = 3
+	}
+	if strings.Index(s, u) >= 0 { // want comparison_boundary: strings.Index(s, u) > 0 | condition_true: true | argument_swap: strings.Index(u, s)
+		a = 4
+	}
+	_ = -1 == strings.IndexByte(s, 'x')
+	_ = strings.Index(s, u) > 0 // want comparison_boundary: strings.Index(s, u) >= 0 | call_swap: strings.LastIndex(s, u) | argument_swap: strings.Index(u, s)
+	if a > b { // want comparison_boundary: a >= b [ignored: equal operands give the same either way] | condition_true: true
+		return b
+	}
+	return a
+}
+`, "comparison_boundary", "condition_true", "call_swap", "slice_bounds", "argument_swap")
+}
+
 func TestLogicalOperands(t *testing.T) {
 	checkWants(t, `package m
 

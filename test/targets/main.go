@@ -1,12 +1,12 @@
 // Command targets runs the real binary on real modules and prints what came of
 // it as a table. It is run by hand:
 //
-//	go run ./test/targets [-verify N] [-j N] [-keep DIR] [MODULE@VERSION ...]
+//	go run ./test/targets [-verify N] [-j N] [-profile P] [-keep DIR] [MODULE@VERSION ...]
 //
 // For each module it fetches the source with the go command, copies it, runs
 // `evilution-go run ./...` there and checks what must hold on any module: the
-// run ends by itself, every mutant has exactly one status, none is an error, and
-// not a byte of the module changed. With -verify it holds that many verdicts
+// run ends by itself, every mutant has exactly one status, none is an error, fewer
+// than 0.5 % are invalid, and not a byte of the module changed. With -verify it holds that many verdicts
 // against plain rebuilds. The exit code is 1 if anything does not hold.
 package main
 
@@ -31,15 +31,17 @@ import (
 func main() {
 	verify := flag.Int("verify", 0, "verdicts to verify in each module")
 	jobs := flag.Int("j", 2, "workers")
+	profile := flag.String("profile", "default", "which mutants: default, strong or all")
 	keep := flag.String("keep", "", "directory for the reports; default: none are kept")
 	flag.Parse()
-	if err := run(*verify, *jobs, *keep, flag.Args()); err != nil {
+	if err := run(trial{jobs: *jobs, verify: *verify, profile: *profile, keep: *keep}, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "targets:", err)
 		os.Exit(1)
 	}
 }
 
-func run(verify, jobs int, keep string, names []string) error {
+// run runs like on every module that names choose.
+func run(like trial, names []string) error {
 	dir, err := os.MkdirTemp("", "targets-")
 	if err != nil {
 		return err
@@ -50,10 +52,11 @@ func run(verify, jobs int, keep string, names []string) error {
 		return err
 	}
 	table := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "module\tmutants\tkilled\ttimeout\tsurvived\tnot covered\tother\tsetup s\ttotal s\tper s\tverified\tproblems")
+	fmt.Fprintln(table, "module\tmutants\tkilled\ttimeout\tsurvived\tnot covered\tinvalid\tother\tsetup s\ttotal s\tper s\tverified\tproblems")
 	bad := 0
 	for _, m := range subject.Chosen(names, subject.Standard()) {
-		r := trial{Module: m, tool: tool, dir: dir, jobs: jobs, verify: verify, keep: keep}
+		r := like
+		r.Module, r.tool, r.dir = m, tool, dir
 		if err := r.run(); err != nil {
 			r.problem("%v", err)
 		}
@@ -73,6 +76,7 @@ type trial struct {
 	tool         subject.Tool
 	dir          string
 	jobs, verify int
+	profile      string
 	keep         string
 
 	report   report.Report
@@ -96,9 +100,9 @@ func (r *trial) run() error {
 	}
 	output := filepath.Join(r.dir, "report.json")
 	if r.keep != "" {
-		output = filepath.Join(r.keep, strings.ReplaceAll(r.Name, "/", "_")+".json")
+		output = filepath.Join(r.keep, strings.ReplaceAll(r.Name, "/", "_")+"."+r.profile+".json")
 	}
-	args := append([]string{"run", "-j", strconv.Itoa(r.jobs), "--format", "json", "--output", output}, r.Flags...)
+	args := append([]string{"run", "-j", strconv.Itoa(r.jobs), "--profile", r.profile, "--format", "json", "--output", output}, r.Flags...)
 	if err := r.tool.Run(context.Background(), module, append(args, "./...")...); err != nil {
 		r.problem("%v", err)
 	}
@@ -149,11 +153,14 @@ func (r *trial) check() {
 	if n := r.report.Summary.ByStatus[mutant.Error]; n > 0 {
 		r.problem("%d errors", n)
 	}
+	if n := r.report.Summary.ByStatus[mutant.Invalid]; n*200 >= sum && n > 0 {
+		r.problem("%d of %d are invalid", n, sum)
+	}
 }
 
 // verifySome holds verdicts against plain rebuilds.
 func (r *trial) verifySome(module string) {
-	args := append([]string{"verify", "-j", strconv.Itoa(r.jobs), "--sample", strconv.Itoa(r.verify), "--seed", "1"}, r.Flags...)
+	args := append([]string{"verify", "-j", strconv.Itoa(r.jobs), "--profile", r.profile, "--sample", strconv.Itoa(r.verify), "--seed", "1"}, r.Flags...)
 	start := time.Now()
 	if err := r.tool.Run(context.Background(), module, append(args, "./...")...); err != nil {
 		r.problem("%v", err)
@@ -176,7 +183,7 @@ func (r *trial) row(w *tabwriter.Writer) {
 	if len(r.problems) > 0 {
 		problems = strings.Join(r.problems, "; ")
 	}
-	fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%.1f\t%.1f\t%.0f\t%s\t%s\n",
+	fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%.1f\t%.1f\t%.0f\t%s\t%s\n",
 		r.Name, r.report.Summary.Total, by[mutant.Killed], by[mutant.Timeout], by[mutant.Survived], by[mutant.NotCovered],
-		r.report.Summary.Total-shown, t.Setup.Total/1000, t.Total/1000, rate, r.verified, problems)
+		by[mutant.Invalid], r.report.Summary.Total-shown-by[mutant.Invalid], t.Setup.Total/1000, t.Total/1000, rate, r.verified, problems)
 }
