@@ -15,8 +15,9 @@ import (
 	"github.com/evilution-go/evilution-go/workqueue"
 )
 
-// judgeSlack is added to the limits of a job's processes to make the limit of
-// the job, which is only there for a worker that does not answer.
+// judgeSlack is added to the limits of a job's processes, unless the options say
+// otherwise, to make the limit of the job, which is only there for a worker that does
+// not answer.
 const judgeSlack = time.Minute
 
 // ask has one mutant judged. What went wrong with the worker becomes the
@@ -26,7 +27,7 @@ func (s *session) ask(ctx context.Context, m *subject, alone bool) (*job.Verdict
 		return s.askPlain(ctx, m, alone)
 	}
 	binaries := make(map[string]job.Binary)
-	limit := judgeSlack
+	limit := s.o.WorkerSlack
 	for _, list := range [][]plan.Process{m.plan.Judge, m.plan.Confirm} {
 		for _, p := range list {
 			binaries[p.Package] = s.binaries[p.Package]

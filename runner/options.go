@@ -23,6 +23,9 @@ type Options struct {
 	// TimeoutFactor multiplies what the tests of a mutant took without it; 0 means
 	// the default of 10.
 	TimeoutFactor float64
+	// WorkerSlack is how much longer than its processes a worker may take for a mutant
+	// until it counts as stuck; 0 means a minute.
+	WorkerSlack time.Duration
 	// Scope says which mutants of the packages are asked for.
 	Scope scope.Scope
 	// Since asks, within Scope, for the lines that have changed since this commit,
@@ -82,6 +85,9 @@ func (o Options) withDefaults() Options {
 	o.Jobs = max(o.Jobs, 1)
 	if o.TimeoutFactor == 0 {
 		o.TimeoutFactor = plan.Default().TimeoutFactor
+	}
+	if o.WorkerSlack <= 0 {
+		o.WorkerSlack = judgeSlack
 	}
 	if o.ConfirmSurvivors == "" {
 		o.ConfirmSurvivors = string(plan.ConfirmAuto)

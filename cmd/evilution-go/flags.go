@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"runtime"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -22,6 +23,7 @@ type sessionFlags struct {
 	tags          string
 	skip          string
 	timeoutFactor float64
+	workerSlack   time.Duration
 	confirm       string
 	scope         scopeFlags
 	tests         string
@@ -39,6 +41,8 @@ func (f *sessionFlags) add(cmd *cobra.Command) {
 	flags.BoolVar(&f.noInfection, "no-infection", false, "also run tests that execute a mutant without any difference")
 	flags.BoolVar(&f.noHistory, "no-history", false, "neither read nor write which test noticed which mutant (it only orders the tests)")
 	flags.Float64Var(&f.timeoutFactor, "timeout-factor", 0, "wall clock of a mutant as a multiple of what its tests took (default 10)")
+	flags.DurationVar(&f.workerSlack, "worker-slack", 0, "how much longer than its mutant a worker may take (default a minute); for tests")
+	_ = flags.MarkHidden("worker-slack") // it is there
 	flags.StringVar(&f.confirm, "confirm-survivors", "auto", "run the package's whole test binary on survivors: auto (where it is cheap), always or never")
 }
 
@@ -99,7 +103,7 @@ func (a *app) options(f sessionFlags, t target) (runner.Options, error) {
 	return runner.Options{
 		Dir: t.dir, Patterns: t.patterns,
 		Jobs: f.jobs, Operators: f.operators, Profile: f.profile, Tags: f.tags, Skip: f.skip,
-		TimeoutFactor: f.timeoutFactor, ConfirmSurvivors: f.confirm,
+		TimeoutFactor: f.timeoutFactor, WorkerSlack: f.workerSlack, ConfirmSurvivors: f.confirm,
 		Tests: f.tests, NoInfection: f.noInfection,
 		Scope: asked, Since: f.scope.since,
 		Version: version(), Stderr: a.stderr, Store: store, History: past,

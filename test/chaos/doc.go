@@ -23,15 +23,15 @@
 //   - A worker that is stopped and continued costs nothing either: its deadlines
 //     move by the pause. If the Runner gets a signal while a worker stands still,
 //     the worker is gone as quickly as any. One that is never continued is stuck:
-//     that costs its item an `error` once the item's time (a minute at least) is up,
-//     and nothing else; so this round is in long versions only.
+//     that costs its item an `error` once the item's time is up, and nothing else;
+//     this round, with less time than usual, is a test of its own.
 //   - Any other child (a compiler, a dry run) may cost the run, and a process that a
 //     test has started may cost its test: only the end is judged, not the verdicts.
 //
 // Tests of one round come from one seed, which is printed:
 //
 //	go test ./test/chaos -v                              20 rounds
-//	go test ./test/chaos -v -timeout 0 -rounds 300       300 rounds and a stuck worker
+//	go test ./test/chaos -v -timeout 0 -rounds 300       300 rounds
 //	go test ./test/chaos -v -rounds 300 -seed 7 -only 42 one of them again
 //
 // It reads /proc, so it is for Linux. Members of a tree are found by their

@@ -1,13 +1,16 @@
 package chaos
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"golang.org/x/sys/unix"
@@ -38,6 +41,9 @@ func TestMain(m *testing.M) {
 
 // withBinary builds the command, calls run, and removes what it built.
 func withBinary(run func() int) (code int, err error) {
+	if signal.Ignored(syscall.SIGHUP) {
+		return 0, errors.New("HUP is ignored here (nohup?), and so would the tool ignore it")
+	}
 	if root, err = filepath.Abs("../.."); err != nil {
 		return 0, err
 	}

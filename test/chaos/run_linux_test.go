@@ -51,10 +51,10 @@ type run struct {
 }
 
 // start starts the tool in a session of its own.
-func (p *place) start(t *testing.T, mark string) *run {
+func (p *place) start(t *testing.T, mark string, flags ...string) *run {
 	t.Helper()
 	r := &run{place: p, ended: make(chan struct{})}
-	r.cmd = exec.Command(binary, "run", "-j", "2", "--format", "json", p.dir)
+	r.cmd = exec.Command(binary, append([]string{"run", "-j", "2", "--format", "json", p.dir}, flags...)...)
 	r.cmd.Env = append(append(os.Environ(), settings...), "TMPDIR="+p.temp, "XDG_CACHE_HOME="+p.cache, markVar+"="+mark)
 	r.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	r.cmd.Stdout, r.cmd.Stderr = &r.stdout, &r.stderr
