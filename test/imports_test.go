@@ -59,6 +59,7 @@ var mayImport = map[string][]string{
 	"test/chaos":            {},
 	"test/internal/subject": {"internal/report"},
 	"test/same":             {"internal/mutant", "internal/report", "test/internal/subject"},
+	"test/truth":            {},
 	"test/targets":          {"sandbox", "internal/mutant", "internal/report", "test/internal/subject"},
 }
 
