@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -29,6 +30,9 @@ func (s *session) judge(ctx context.Context) error {
 			s.announce(m)
 		}
 	}
+	if s.enough() {
+		return nil
+	}
 	s.enter("mutants", len(todo))
 	start := time.Now()
 	defer func() {
@@ -36,7 +40,7 @@ func (s *session) judge(ctx context.Context) error {
 		s.measureLimit(time.Since(start))
 	}()
 	suspects, err := s.runAll(ctx, todo)
-	if err != nil {
+	if err != nil || s.enough() {
 		return err
 	}
 	for _, m := range suspects {
@@ -101,11 +105,16 @@ const window = 4
 // runAll runs the mutants' jobs at once and returns those whose timeout needs a
 // second look. Verdicts are written as they come.
 func (s *session) runAll(ctx context.Context, todo []*subject) (suspects []*subject, err error) {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(window * s.o.Jobs)
 	for _, m := range todo {
 		g.Go(func() error {
 			v, err := s.ask(ctx, m, false)
+			if errors.Is(context.Cause(ctx), errEnough) {
+				return nil
+			}
 			if err != nil {
 				return err
 			}
@@ -116,6 +125,9 @@ func (s *session) runAll(ctx context.Context, todo []*subject) (suspects []*subj
 				}
 				s.settle(m, v)
 				p.count(m.Status)
+				if m.Status.Undetected() && s.enough() {
+					stop(errEnough)
+				}
 			})
 			return nil
 		})

@@ -34,6 +34,10 @@ type Options struct {
 	// ConfirmSurvivors is auto, always or never: when a survivor of the selected
 	// tests must pass a whole run of its package's tests too. "" is auto.
 	ConfirmSurvivors string
+	// FailFast ends the session after so many undetected mutants; 0 never does. The
+	// ids of Accepted do not count.
+	FailFast int
+	Accepted map[string]bool
 	// NoInfection runs every test that executes a mutant, even where the dry runs
 	// prove that it made no difference.
 	NoInfection bool

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -59,10 +60,10 @@ func (s *session) loadAll(ctx context.Context) error { return s.load(ctx, false)
 // finish sums up.
 func (s *session) finish(complete bool) *report.Report {
 	r := s.report
-	r.Complete = complete
+	r.Complete = complete && r.Stopped == ""
 	for _, m := range s.subjects {
 		if m.Status == "" {
-			m.Status, m.Reason = mutant.Pending, "not run"
+			m.Status, m.Reason = mutant.Pending, cmp.Or(r.Stopped, "not run")
 		}
 		r.Mutants = append(r.Mutants, m.Mutant)
 	}

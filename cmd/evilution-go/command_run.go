@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"math"
 
 	"github.com/spf13/cobra"
 
@@ -15,8 +14,9 @@ type runFlags struct {
 	session  sessionFlags
 	view     viewFlags
 	reports  reportFlags
-	minScore float64
+	asked    gateFlags
 	gate     report.Gate
+	baseline baselineFlags
 }
 
 func (a *app) runCommand() *cobra.Command {
@@ -38,7 +38,8 @@ func (a *app) runCommand() *cobra.Command {
 	f.view.addFormat(cmd, formatNames())
 	f.reports.add(cmd)
 	flags := cmd.Flags()
-	flags.Float64Var(&f.minScore, "min-score", 0, "exit 1 if the score is below this `percentage`")
+	f.asked.add(cmd)
+	f.baseline.add(cmd)
 	flags.StringVar(&f.session.scope.mutant, "mutant", "", "judge only the mutant with this `ID`")
 	return cmd
 }
@@ -47,11 +48,12 @@ func (f *runFlags) check(cmd *cobra.Command) error {
 	if err := f.session.check(cmd); err != nil {
 		return err
 	}
-	if cmd.Flags().Changed("min-score") {
-		if math.IsNaN(f.minScore) || f.minScore < 0 || f.minScore > 100 {
-			return fmt.Errorf("--min-score %v: must be between 0 and 100", f.minScore)
-		}
-		f.gate.MinScore = &f.minScore
+	var err error
+	if f.gate, err = f.asked.check(cmd); err != nil {
+		return err
+	}
+	if err := f.baseline.check(cmd); err != nil {
+		return err
 	}
 	return f.view.check(formatNames())
 }
@@ -70,6 +72,14 @@ func (a *app) run(cmd *cobra.Command, f *runFlags, args []string) error {
 	if err != nil {
 		return err
 	}
+	accepted, err := readAcceptance(t.dir)
+	if err != nil {
+		return err
+	}
+	accepted.part = len(o.Operators) > 0
+	if o.FailFast = f.baseline.failFast; o.FailFast > 0 {
+		o.Accepted = accepted.ids()
+	}
 	out, err := f.reports.destinations(&f.view)
 	if err != nil {
 		return err
@@ -86,6 +96,13 @@ func (a *app) run(cmd *cobra.Command, f *runFlags, args []string) error {
 			return blame(err)
 		}
 		r.Dir = t.dir
+		if f.baseline.update && r.Complete {
+			if err := accepted.update(r, report.DirSource(t.dir)); err != nil {
+				return trouble{err}
+			}
+		}
+		accepted.mark(r)
+		f.asked.count(r)
 		a.end.code = f.gate.ExitCode(r, err)
 		if err := a.tell(f, t, r, out); err != nil {
 			return trouble{err}

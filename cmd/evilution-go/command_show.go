@@ -42,7 +42,7 @@ func (a *app) show(id string, where []string, f viewFlags) error {
 	if err != nil {
 		return trouble{err}
 	}
-	m, err := find(rec.Report.Mutants, id)
+	m, err := find("show", rec.Report.Mutants, id)
 	if err != nil {
 		return err
 	}
@@ -56,7 +56,7 @@ func (a *app) show(id string, where []string, f viewFlags) error {
 }
 
 // find is the mutant with this id, or the only one whose id begins with it.
-func find(mutants []*report.Mutant, id string) (*report.Mutant, error) {
+func find(command string, mutants []*report.Mutant, id string) (*report.Mutant, error) {
 	var begin []*report.Mutant
 	ids := make([]string, len(mutants))
 	for i, m := range mutants {
@@ -72,7 +72,7 @@ func find(mutants []*report.Mutant, id string) (*report.Mutant, error) {
 	case 1:
 		return begin[0], nil
 	case 0:
-		return nil, fmt.Errorf("show %s: the last run had no such mutant%s (evilution-go mutants lists them)", id, didYouMean(id, ids))
+		return nil, fmt.Errorf("%s %s: the last run had no such mutant%s (evilution-go mutants lists them)", command, id, didYouMean(id, ids))
 	}
-	return nil, fmt.Errorf("show %s: %d mutants begin like that, such as %s and %s", id, len(begin), begin[0].ID, begin[1].ID)
+	return nil, fmt.Errorf("%s %s: %d mutants begin like that, such as %s and %s", command, id, len(begin), begin[0].ID, begin[1].ID)
 }

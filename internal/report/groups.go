@@ -12,13 +12,14 @@ type Place struct {
 }
 
 // NotCovered groups the mutants that no test executes by function, in the order
-// of the report: what is missing there is a test, whatever the change.
+// of the report: what is missing there is a test, whatever the change. Accepted
+// mutants are left out.
 func (r *Report) NotCovered() []Place {
 	type at struct{ file, function string }
 	var places []Place
 	index := make(map[at]int)
 	for _, m := range r.Mutants {
-		if m.Status != mutant.NotCovered {
+		if m.Status != mutant.NotCovered || m.Accepted != "" {
 			continue
 		}
 		key := at{m.File, m.Function}
@@ -32,12 +33,13 @@ func (r *Report) NotCovered() []Place {
 	return places
 }
 
-// ByFile groups the mutants of a status by file, in the order of the report.
+// ByFile groups the mutants of a status by file, in the order of the report,
+// without those that are accepted.
 func (r *Report) ByFile(status mutant.Status) [][]*Mutant {
 	var groups [][]*Mutant
 	index := make(map[string]int)
 	for _, m := range r.Mutants {
-		if m.Status != status {
+		if m.Status != status || m.Accepted != "" {
 			continue
 		}
 		i, known := index[m.File]

@@ -19,6 +19,11 @@ type Report struct {
 
 	// Scope says which part of the mutants was asked for, "" for all.
 	Scope string `json:"scope,omitempty"`
+	// Stopped says why a session ended before all its mutants were judged, if that
+	// was wanted; Complete is false then.
+	Stopped string `json:"stopped,omitempty"`
+	// TimeoutsUndetected tells that timeouts count as undetected.
+	TimeoutsUndetected bool `json:"timeouts_undetected,omitempty"`
 
 	Summary  Summary    `json:"summary"`
 	Timing   Timing     `json:"timing"`
@@ -49,6 +54,9 @@ type Mutant struct {
 	// Cause sharpens the status in one or two words: what kind of death a kill or
 	// a timeout was, or what a survivor was missing. See the Cause constants.
 	Cause string `json:"cause,omitempty"`
+	// Accepted is the reason why somebody accepted that no test notices it, "" if
+	// nobody did or if a test does.
+	Accepted string `json:"accepted,omitempty"`
 	// TestsReaching are the tests that execute the mutated code, in the order of
 	// their binary. A test of another package is written "import/path.TestName".
 	TestsReaching []string `json:"tests_reaching"`

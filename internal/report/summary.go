@@ -9,6 +9,8 @@ type Summary struct {
 	Detected int                   `json:"detected"`
 	// Undetected counts survivors and mutants that no test reaches.
 	Undetected int `json:"undetected"`
+	// Accepted counts those of them that somebody accepted.
+	Accepted int `json:"accepted"`
 	// Score is detected / (detected + undetected) in percent, exact; nil for 0/0.
 	Score *float64 `json:"score"`
 	// CoveredScore is the score without the mutants that no test reaches.
@@ -16,9 +18,15 @@ type Summary struct {
 }
 
 // Summarize counts r's mutants and sets r.Summary. The runner calls it once,
-// when the last status is in.
+// when the last status is in; whoever changes what counts calls it again.
 func (r *Report) Summarize() {
 	r.Summary = Summarize(r.Mutants)
+	if r.TimeoutsUndetected {
+		n := r.Summary.ByStatus[mutant.Timeout]
+		r.Summary.Detected -= n
+		r.Summary.Undetected += n
+		r.Summary.score()
+	}
 }
 
 // Summarize counts mutants. A mutant without a status, which only an interrupted
@@ -40,10 +48,23 @@ func Summarize(mutants []*Mutant) Summary {
 		case status.Undetected():
 			s.Undetected++
 		}
+		if m.Accepted != "" {
+			s.Accepted++
+		}
 	}
-	s.Score = percent(s.Detected, s.Detected+s.Undetected)
-	s.CoveredScore = percent(s.Detected, s.Detected+s.ByStatus[mutant.Survived])
+	s.score()
 	return s
+}
+
+// Undetected tells whether m counts as not noticed by the tests in r.
+func (r *Report) Undetected(m *Mutant) bool {
+	return m.Status.Undetected() || r.TimeoutsUndetected && m.Status == mutant.Timeout
+}
+
+// score divides.
+func (s *Summary) score() {
+	s.Score = percent(s.Detected, s.Detected+s.Undetected)
+	s.CoveredScore = percent(s.Detected, s.Detected+s.Undetected-s.ByStatus[mutant.NotCovered])
 }
 
 // percent is 100·part/whole, nil when there is no whole.

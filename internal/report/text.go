@@ -32,6 +32,7 @@ func (r *Report) WriteText(w io.Writer, o TextOptions) error {
 		} else {
 			p.survivors(r, o.Source)
 			p.notCovered(r)
+			p.acceptedOnes(r)
 			p.unjudged(r)
 		}
 		p.remarks(r)
@@ -66,7 +67,7 @@ func (p *page) everyMutant(r *Report, source Source) {
 
 func (p *page) survivors(r *Report, source Source) {
 	for _, m := range r.Mutants {
-		if m.Status == mutant.Survived {
+		if m.Status == mutant.Survived && m.Accepted == "" {
 			p.mutant(m, source)
 		}
 	}
@@ -85,6 +86,19 @@ func (p *page) notCovered(r *Report) {
 		p.line("    %s:%d  %s  %s", first.File, first.Line, first.Function, p.paint(dim, Count(len(place.Mutants), "mutant")))
 	}
 	p.line("")
+}
+
+// acceptedOnes lists what no test notices and somebody accepted, with the reason.
+func (p *page) acceptedOnes(r *Report) {
+	for _, m := range r.Mutants {
+		if m.Accepted != "" {
+			p.heading(m)
+			p.line("    %s, accepted: %s", m.Status, m.Accepted)
+		}
+	}
+	if r.Summary.Accepted > 0 {
+		p.line("")
+	}
 }
 
 // unjudged lists the mutants without a verdict that are not simply waiting.
@@ -158,10 +172,14 @@ func (p *page) verdict(m *Mutant) string {
 	case !m.Status.Detected():
 		c = yellow
 	}
-	if m.Reason == "" {
-		return p.paint(c, status)
+	text := p.paint(c, status)
+	if m.Reason != "" {
+		text += ": " + m.Reason
 	}
-	return p.paint(c, status) + ": " + m.Reason
+	if m.Accepted != "" {
+		text += "; accepted: " + m.Accepted
+	}
+	return text
 }
 
 // ran says which tests looked at m, at most limit of them by name.

@@ -14,7 +14,11 @@ func (p *page) summary(r *Report, g Gate) {
 	case r.Summary.Total > 0:
 		p.scope(r)
 		p.counts(r)
+		p.accepted(r.Summary)
 		p.scores(r.Summary)
+		if r.nothingInScope() {
+			p.line("nothing to judge: every mutant in scope is ignored")
+		}
 	case r.Complete:
 		p.scope(r)
 		p.line("nothing to mutate: no mutants in scope")
@@ -65,6 +69,13 @@ func causes(mutants []*Mutant, status mutant.Status) string {
 	return strings.Join(parts, ", ")
 }
 
+// accepted says how many of the undetected mutants somebody accepted.
+func (p *page) accepted(s Summary) {
+	if s.Accepted > 0 {
+		p.line("%-12s %-5d undetected, and no work: see the baseline", "accepted", s.Accepted)
+	}
+}
+
 func (p *page) scores(s Summary) {
 	score := "none: nothing was detected or undetected"
 	if s.Score != nil {
@@ -72,7 +83,7 @@ func (p *page) scores(s Summary) {
 	}
 	p.line("%s", p.paint(bold, "score        "+score))
 	if n := s.ByStatus[mutant.NotCovered]; n > 0 && s.CoveredScore != nil {
-		p.line("%-12s %s %%  (%d of %d where a test executes the code)", "covered", Percent(s.CoveredScore), s.Detected, s.Detected+s.ByStatus[mutant.Survived])
+		p.line("%-12s %s %%  (%d of %d where a test executes the code)", "covered", Percent(s.CoveredScore), s.Detected, s.Detected+s.Undetected-n)
 	}
 }
 
@@ -90,7 +101,7 @@ func limit(t Timing) string {
 // objections are the lines that a person must not miss: they explain every exit
 // code but 0.
 func (p *page) objections(r *Report, g Gate) {
-	if !r.Complete {
+	if !r.Complete && r.Stopped == "" {
 		p.line("%s", p.paint(red, fmt.Sprintf("incomplete: %d of %s without a verdict", r.Summary.ByStatus[mutant.Pending], Count(r.Summary.Total, "mutant"))))
 	}
 	if r.TestsFail() {
