@@ -18,6 +18,20 @@ import (
 // The id of a mutant does not depend on which other operators are in ops, nor on
 // their order; which of two operators keeps a change that both propose does.
 func Find(p *load.Package, ops []Operator) []Candidate {
+	return Options{Operators: ops}.Find(p)
+}
+
+// Options say what is looked for. The zero value finds nothing.
+type Options struct {
+	Operators []Operator
+	// Calls are patterns of functions whose calls teach nothing, beside those that
+	// are known: pkg/path.F, pkg/path.T.M, or with the package's name alone. A *
+	// stands for any text.
+	Calls []string
+}
+
+// Find is like the function Find.
+func (o Options) Find(p *load.Package) []Candidate {
 	if len(p.Errors) > 0 || p.Types == nil || p.Info == nil {
 		return nil
 	}
@@ -25,18 +39,20 @@ func Find(p *load.Package, ops []Operator) []Candidate {
 	ids := identifier{}
 	for _, f := range p.Files {
 		if !f.Derived {
-			all = append(all, findFile(p, f, ops, ids)...)
+			all = append(all, o.file(p, f, ids)...)
 		}
 	}
 	return all
 }
 
-func findFile(p *load.Package, f *load.File, ops []Operator, ids identifier) []Candidate {
+func (o Options) file(p *load.Package, f *load.File, ids identifier) []Candidate {
+	ops := o.Operators
 	tok := p.Fset.File(f.Syntax.FileStart)
 	var found []proposal
 	c := &finder{
 		pkg: p, info: p.Info, file: f, tok: tok, out: &found,
-		uses: collectUses(f.Syntax, p.Info, tok),
+		uses:     collectUses(f.Syntax, p.Info, tok),
+		disabled: disabledIn(f, tok), dead: deadIn(f.Syntax), calls: o.Calls,
 	}
 	for _, decl := range f.Syntax.Decls {
 		c.declaration(decl, ops)

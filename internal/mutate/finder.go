@@ -17,6 +17,10 @@ type finder struct {
 	tok  *token.File
 	uses *uses // of this file
 
+	disabled []disabled        // what comments of this file cover
+	dead     map[ast.Stmt]bool // what stands behind a return or a panic
+	calls    []string          // patterns of calls that teach nothing, beside those known
+
 	name    string     // of the function or variable, as in Mutant.Function
 	decl    ast.Node   // *ast.FuncDecl, or nil in the initialiser of a variable
 	pragma  string     // the directive that keeps decl from being mutated, or empty
@@ -80,8 +84,12 @@ type function struct {
 func (c *finder) propose(p proposal) {
 	p.op = c.op
 	p.fn = c.function()
-	if p.ignore == "" && c.pragma != "" {
+	switch {
+	case p.ignore != "":
+	case c.pragma != "":
 		p.ignore = "function is marked //" + c.pragma
+	default:
+		p.ignore = c.idlePlace(p.site)
 	}
 	*c.out = append(*c.out, p)
 }

@@ -38,7 +38,10 @@ func (c *finder) settle(p proposal, op Operator) (cand Candidate, ok bool) {
 	if p.errors == foreignErrors {
 		m.Imports = []mutant.Import{{File: c.file.Rel, Spec: foreignErrors + ` "errors"`}}
 	}
+	disabled := c.disabledBy(op.Name, p.edits)
 	switch {
+	case disabled != "":
+		m.Status, m.Reason = mutant.Ignored, disabled
 	case c.file.Generated:
 		m.Status, m.Reason = mutant.Ignored, "generated file"
 	case p.ignore != "":
