@@ -23,7 +23,7 @@ func (s *session) load(ctx context.Context, listOnly bool) error {
 		return err
 	}
 	reply, err := do[job.LoadReply](ctx, s, workqueue.Item{Kind: job.KindLoad, Timeout: loadLimit}, job.LoadRequest{
-		Dir: s.o.Dir, Patterns: s.o.Patterns, Tags: s.o.Tags, Operators: s.o.Operators, Profile: s.o.Profile,
+		Dir: s.o.Dir, Patterns: s.o.Patterns, Tags: s.o.Tags, Operators: s.o.Operators, Profile: s.o.Profile, IgnoreCalls: s.o.IgnoreCalls,
 		Overlay: s.path("overlay"), ListOnly: listOnly,
 		OwnTests: s.o.Tests == TestsPackage, Scope: asked,
 	})
@@ -39,6 +39,9 @@ func (s *session) load(ctx context.Context, listOnly bool) error {
 	s.report.Timing.Setup.Load = milliseconds(time.Since(start))
 	for _, p := range reply.Packages {
 		s.report.Rest = append(s.report.Rest, p.Rest...)
+		for _, note := range p.Notes {
+			s.note("%s", note)
+		}
 		if asked.All() || len(p.Errors) > 0 || len(p.Mutants) > 0 {
 			s.addPackage(p)
 		}

@@ -17,9 +17,12 @@ type Options struct {
 	Jobs      int      // workers, at least 1
 	Operators []string // names; none means all of the profile
 	Profile   string   // default, strong or all; "" is default, and all where Operators names some
-	Tags      string   // build tags, separated by commas
-	Tests     string   // whose tests judge: TestsModule (the default) or TestsPackage
-	Skip      string   // regular expression of tests that do not take part, as in go test -skip
+	// IgnoreCalls are patterns of functions whose calls are not mutated, as in
+	// mutate.Options.
+	IgnoreCalls []string
+	Tags        string // build tags, separated by commas
+	Tests       string // whose tests judge: TestsModule (the default) or TestsPackage
+	Skip        string // regular expression of tests that do not take part, as in go test -skip
 	// TimeoutFactor multiplies what the tests of a mutant took without it; 0 means
 	// the default of 10.
 	TimeoutFactor float64

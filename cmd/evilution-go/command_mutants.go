@@ -26,6 +26,7 @@ func (a *app) mutantsCommand() *cobra.Command {
 	f.session.addChoice(cmd)
 	f.view.addFormat(cmd, textAndJSON())
 	f.view.addColor(cmd)
+	f.view.addIgnored(cmd)
 	cmd.Flags().BoolVar(&f.diff, "diff", false, "show each mutant as a diff")
 	return cmd
 }

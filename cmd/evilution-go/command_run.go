@@ -35,6 +35,7 @@ func (a *app) runCommand() *cobra.Command {
 	}
 	f.session.add(cmd)
 	f.view.add(cmd)
+	f.view.addIgnored(cmd)
 	f.view.addFormat(cmd, formatNames())
 	f.reports.add(cmd)
 	flags := cmd.Flags()

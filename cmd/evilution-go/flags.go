@@ -20,6 +20,7 @@ type sessionFlags struct {
 	jobs          int
 	operators     []string
 	profile       string
+	ignoreCalls   []string
 	tags          string
 	skip          string
 	timeoutFactor float64
@@ -50,6 +51,7 @@ func (f *sessionFlags) add(cmd *cobra.Command) {
 func (f *sessionFlags) addChoice(cmd *cobra.Command) {
 	cmd.Flags().StringSliceVar(&f.operators, "operators", nil, "use only these operators, by `names` with commas (default: those of the profile)")
 	cmd.Flags().StringVar(&f.profile, "profile", "", "which `profile` of operators: default, strong or all (not given: default, and all with --operators)")
+	cmd.Flags().StringSliceVar(&f.ignoreCalls, "ignore-calls", nil, "ignore calls of these functions like those that log: `patterns` such as 'pkg/path.T.Debug*', with commas")
 	cmd.Flags().StringVar(&f.tags, "tags", "", "build `tags` with commas, as for the go command")
 	f.scope.add(cmd)
 }
@@ -102,7 +104,7 @@ func (a *app) options(f sessionFlags, t target) (runner.Options, error) {
 	}
 	return runner.Options{
 		Dir: t.dir, Patterns: t.patterns,
-		Jobs: f.jobs, Operators: f.operators, Profile: f.profile, Tags: f.tags, Skip: f.skip,
+		Jobs: f.jobs, Operators: f.operators, Profile: f.profile, IgnoreCalls: f.ignoreCalls, Tags: f.tags, Skip: f.skip,
 		TimeoutFactor: f.timeoutFactor, WorkerSlack: f.workerSlack, ConfirmSurvivors: f.confirm,
 		Tests: f.tests, NoInfection: f.noInfection,
 		Scope: asked, Since: f.scope.since,
@@ -124,6 +126,7 @@ type viewFlags struct {
 	format  string
 	verbose bool
 	quiet   bool
+	ignored bool // list what is ignored
 	brief   bool // standard output has only the summary, the report is in a file
 	noColor bool
 }
@@ -132,6 +135,11 @@ func (f *viewFlags) add(cmd *cobra.Command) {
 	f.addColor(cmd)
 	cmd.Flags().BoolVarP(&f.verbose, "verbose", "v", false, "show every mutant, not only those that ask for work")
 	cmd.Flags().BoolVarP(&f.quiet, "quiet", "q", false, "show only the summary, and no progress")
+}
+
+// addIgnored adds the flag that lists what is only counted otherwise.
+func (f *viewFlags) addIgnored(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&f.ignored, "show-ignored", false, "also list the mutants that are ignored, with the reasons")
 }
 
 // addFormat adds the flag for what standard output has.
@@ -158,5 +166,5 @@ func (f *viewFlags) check(formats []string) error {
 // textOptions are the report's for text on standard output.
 func (a *app) textOptions(f viewFlags) report.TextOptions {
 	colors := !f.noColor && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb" && isTerminal(a.stdout)
-	return report.TextOptions{Color: colors, Verbose: f.verbose, Quiet: f.quiet || f.brief}
+	return report.TextOptions{Color: colors, Verbose: f.verbose, Quiet: f.quiet || f.brief, ShowIgnored: f.ignored}
 }

@@ -13,8 +13,11 @@ type TextOptions struct {
 	Color   bool
 	Verbose bool // every mutant with its diff, not only those that ask for work
 	Quiet   bool // only the summary
-	Gate    Gate
-	Source  Source // nil: DirSource of the report's Dir
+	// ShowIgnored also lists the mutants that are ignored, with the reasons; they
+	// are counted in any case.
+	ShowIgnored bool
+	Gate        Gate
+	Source      Source // nil: DirSource of the report's Dir
 }
 
 // WriteText writes r for people: packages that could not be judged, what asks
@@ -34,6 +37,9 @@ func (r *Report) WriteText(w io.Writer, o TextOptions) error {
 			p.notCovered(r)
 			p.acceptedOnes(r)
 			p.unjudged(r)
+			if o.ShowIgnored {
+				p.ignored(r, o.Source)
+			}
 		}
 		p.remarks(r)
 	}
@@ -109,6 +115,25 @@ func (p *page) unjudged(r *Report) {
 			p.line("    %s: %s", p.paint(yellow, string(m.Status)), m.Reason)
 			p.line("")
 		}
+	}
+}
+
+// ignored lists the mutants that are not judged because they teach nothing, or
+// because somebody said so.
+func (p *page) ignored(r *Report, source Source) {
+	any := false
+	for _, m := range r.Mutants {
+		if m.Status != mutant.Ignored {
+			continue
+		}
+		if !any {
+			p.line("%s", p.paint(bold, "Ignored"))
+		}
+		any = true
+		p.line("    %s  %s  %s  (%s)", position(m), m.Operator, Change(&m.Mutant, source), m.Reason)
+	}
+	if any {
+		p.line("")
 	}
 }
 

@@ -13,14 +13,20 @@ func position(m *Mutant) string {
 }
 
 // WriteList writes the mutants of a report of which nothing was run: a line
-// each, or each with its diff.
+// each, or each with its diff. Those that are ignored are counted, and listed only
+// if o says so.
 func (r *Report) WriteList(w io.Writer, diffs bool, o TextOptions) error {
 	if o.Source == nil {
 		o.Source = DirSource(r.Dir)
 	}
 	p := &page{w: w, color: o.Color}
 	p.packages(r)
+	hidden := 0
 	for _, m := range r.Mutants {
+		if m.Status == mutant.Ignored && !o.ShowIgnored {
+			hidden++
+			continue
+		}
 		if diffs {
 			p.heading(m)
 			p.change(m, o.Source)
@@ -29,7 +35,12 @@ func (r *Report) WriteList(w io.Writer, diffs bool, o TextOptions) error {
 		}
 		p.line("%s  %s  %s  %s  %s%s", m.ID, position(m), m.Operator, m.Function, Change(&m.Mutant, o.Source), unusual(m))
 	}
-	p.line("%s", p.paint(bold, Count(r.Summary.Total, "mutant")))
+	p.remarks(r)
+	total := Count(r.Summary.Total, "mutant")
+	if hidden > 0 {
+		total += fmt.Sprintf(", %d of them ignored (--show-ignored lists them)", hidden)
+	}
+	p.line("%s", p.paint(bold, total))
 	return p.err
 }
 

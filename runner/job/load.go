@@ -20,13 +20,14 @@ import (
 // LoadRequest asks for the mutants of packages and, unless ListOnly, for the
 // overlay that holds them all behind switches.
 type LoadRequest struct {
-	Dir       string
-	Patterns  []string
-	Tags      string
-	Operators []string // names; none means all of the profile
-	Profile   string   // as in mutate.Select
-	Overlay   string   // directory for the overlay's files
-	ListOnly  bool
+	Dir         string
+	Patterns    []string
+	Tags        string
+	Operators   []string // names; none means all of the profile
+	Profile     string   // as in mutate.Select
+	IgnoreCalls []string // patterns, as in mutate.Options
+	Overlay     string   // directory for the overlay's files
+	ListOnly    bool
 	// OwnTests leaves out the tests of packages other than the mutated ones.
 	OwnTests bool
 	Scope    scope.Scope
@@ -52,6 +53,7 @@ type Package struct {
 	Dir      string // absolute
 	HasTests bool
 	Errors   []string
+	Notes    []string        // about comments in it
 	Mutants  []mutant.Mutant // those in scope, in source order
 	Rest     []string        // ids of the others
 	name     string
@@ -95,7 +97,7 @@ func (w *Worker) loadOnce(ctx context.Context, r LoadRequest) (*LoadReply, error
 	reply := &LoadReply{Module: m.Path, Dir: m.Dir, Env: m.Env}
 	overlays := make([]map[string][]byte, len(m.Packages))
 	for i, p := range m.Packages {
-		pkg, files, err := instrument(p, ops, r.ListOnly)
+		pkg, files, err := instrument(p, mutate.Options{Operators: ops, Calls: r.IgnoreCalls}, r.ListOnly)
 		if err != nil {
 			return nil, fmt.Errorf("instrument %s: %w", p.Path, err)
 		}
@@ -158,12 +160,13 @@ func (r *LoadReply) identify() error {
 }
 
 // instrument finds the mutants of one package and puts them behind switches.
-func instrument(p *load.Package, ops []mutate.Operator, listOnly bool) (Package, map[string][]byte, error) {
+func instrument(p *load.Package, o mutate.Options, listOnly bool) (Package, map[string][]byte, error) {
 	pkg := Package{Path: p.Path, Dir: p.Dir, name: p.Name, HasTests: p.HasTests, Errors: slices.Clone(p.Errors)}
 	if len(p.Errors) > 0 {
 		return pkg, nil, nil
 	}
-	candidates := mutate.Find(p, ops)
+	pkg.Notes = mutate.Notes(p)
+	candidates := o.Find(p)
 	var files map[string][]byte
 	if !listOnly {
 		result, err := schemata.Instrument(p, candidates)
