@@ -1,11 +1,13 @@
 package report
 
 import (
+	"bytes"
 	"cmp"
 	"path"
+	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
+	"unicode/utf16"
 
 	"github.com/evilution-go/evilution-go/internal/mutant"
 )
@@ -52,17 +54,30 @@ type Span struct {
 
 // SpanOf finds the part of the file that m changes.
 func SpanOf(m *mutant.Mutant, source Source) Span {
-	start, end := Position{max(m.Line, 1), max(m.Column, 1)}, Position{max(m.Line, 1), max(m.Column, 1) + 1}
+	at := Position{max(m.Line, 1), max(m.Column, 1)}
+	guess := Span{Start: at, End: Position{at.Line, at.Column + 1}, Replacement: firstReplacement(m)}
+	data, err := source(m.File)
 	first, last := extent(m)
-	before, after, err := edited(m, m.File, source)
-	if err != nil || last < first {
-		return Span{Start: start, End: end, Replacement: firstReplacement(m)}
+	if err != nil || first < 0 || last < first || last > len(data) {
+		return guess
 	}
-	tail := len(before) - last
+	replacement, err := mutant.Apply(m.File, data[first:last], movedTo(m, first))
+	if err != nil {
+		return guess
+	}
 	return Span{
-		Start: positionAt(before, first), End: positionAt(before, last), First: first, Last: last,
-		Replacement: after[first : len(after)-tail], Exact: true,
+		Start: positionAt(data, first), End: positionAt(data, last), First: first, Last: last,
+		Replacement: string(replacement), Exact: true,
 	}
+}
+
+// movedTo is m without imports, for a text that begins at offset first of its file.
+func movedTo(m *mutant.Mutant, first int) *mutant.Mutant {
+	moved := mutant.Mutant{Edits: slices.Clone(m.Edits)}
+	for i := range moved.Edits {
+		moved.Edits[i].Offset -= first
+	}
+	return &moved
 }
 
 // extent is the range of bytes of m.File that its edits touch; last < first if
@@ -88,17 +103,14 @@ func firstReplacement(m *mutant.Mutant) string {
 	return m.Edits[0].Replacement
 }
 
-// positionAt is the position of a byte offset, which edits have been applied at.
-func positionAt(text string, offset int) Position {
-	lineStart := strings.LastIndexByte(text[:offset], '\n') + 1
+// positionAt is the position of a byte offset that lies in text.
+func positionAt(text []byte, offset int) Position {
+	lineStart := bytes.LastIndexByte(text[:offset], '\n') + 1
 	column := 1
-	for _, r := range text[lineStart:offset] {
-		column++
-		if r > 0xFFFF && r != utf8.RuneError {
-			column++
-		}
+	for _, r := range string(text[lineStart:offset]) {
+		column += utf16.RuneLen(r)
 	}
-	return Position{Line: 1 + strings.Count(text[:lineStart], "\n"), Column: column}
+	return Position{Line: 1 + bytes.Count(text[:lineStart], []byte("\n")), Column: column}
 }
 
 // Title says what became of a mutant in a line: its change, its status and its

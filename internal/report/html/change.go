@@ -1,6 +1,7 @@
 package html
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/evilution-go/evilution-go/internal/report"
@@ -30,7 +31,7 @@ func changeOf(m *report.Mutant, source report.Source) change {
 			return diffOf(m, source)
 		}
 	}
-	return lines(string(data), span)
+	return lines(data, span)
 }
 
 func diffOf(m *report.Mutant, source report.Source) change {
@@ -42,15 +43,15 @@ func diffOf(m *report.Mutant, source report.Source) change {
 }
 
 // lines compares the lines that the span touches with what becomes of them.
-func lines(text string, span report.Span) change {
+func lines(text []byte, span report.Span) change {
 	first, last := span.First, span.Last
-	begin := strings.LastIndexByte(text[:first], '\n') + 1
+	begin := bytes.LastIndexByte(text[:first], '\n') + 1
 	end := len(text)
-	if i := strings.IndexByte(text[last:], '\n'); i >= 0 {
+	if i := bytes.IndexByte(text[last:], '\n'); i >= 0 {
 		end = last + i
 	}
-	before := strings.Split(text[begin:end], "\n")
-	after := strings.Split(text[begin:first]+span.Replacement+text[last:end], "\n")
+	before := strings.Split(string(text[begin:end]), "\n")
+	after := strings.Split(string(text[begin:first])+span.Replacement+string(text[last:end]), "\n")
 	at := span.Start.Line
 	for len(before) > 0 && len(after) > 0 && before[0] == after[0] {
 		before, after, at = before[1:], after[1:], at+1

@@ -66,11 +66,11 @@ function inView(node) {
 function card(m) {
   const status = el("span", { class: `badge ${m.status}` }, el("span", { class: "dot" }), words(m.status) + (m.cause ? ` (${m.cause})` : ""));
   const copy = el("button", { class: "quiet", onclick: () => navigator.clipboard?.writeText(`evilution-go show ${m.id}`).then(() => { copy.textContent = "copied"; }), title: `Copy: evilution-go show ${m.id}` }, "copy");
-  const facts = [["reason", m.reason], ["killed by", m.by && el("code", {}, m.by)], ["tests that ran", tests(m.ran)], ["reached by", tests(m.reach)],
+  const facts = [["killed by", m.by && el("code", {}, m.by)], ["tests that ran", tests(m.ran)], ["reached by", tests(m.reach)],
     ["imports", (m.imports ?? []).join(", ")], ["took", m.ms ? `${m.ms} ms` : ""]].filter(([, value]) => value);
   return el("section", { class: "card", tabindex: "-1", "aria-label": `Mutant ${m.id}`, "data-id": m.id },
     el("header", {}, status, el("span", { class: "op" }, m.op), el("span", { class: "fn" }, m.fn ? `in ${m.fn}` : ""), el("span", { class: "id" }, el("code", {}, m.id), copy)),
-    siblings(m), diff(m), facts.length ? el("dl", {}, facts.flatMap(([title, value]) => [el("dt", {}, title), el("dd", {}, value)])) : null,
+    siblings(m), m.reason ? el("p", { class: "reason" }, m.reason) : null, diff(m), facts.length ? el("dl", {}, facts.flatMap(([title, value]) => [el("dt", {}, title), el("dd", {}, value)])) : null,
     m.out ? el("details", { open: m.status !== "killed" }, el("summary", {}, "output"), el("pre", {}, m.out)) : null);
 }
 
