@@ -26,7 +26,7 @@ function list() {
 
 function listRow(m, n, all) {
   const row = el("a", { class: "row" + (m.id === place.mutant ? " current" : ""), href: address(m.file, m), role: "listitem", "aria-posinset": n + 1, "aria-setsize": all, "data-id": m.id },
-    badge(m), el("span", { class: "what" }, el("code", {}, brief(m)), el("span", { class: "where" }, `${m.file.path}:${m.line}  ${m.fn ? m.fn + "  " : ""}${m.op}${m.cause ? "  " + m.cause : ""}`)));
+    badge(m), el("span", { class: "what" }, el("code", {}, brief(m)), el("span", { class: "where" }, [`${m.file.path}:${m.line}`, m.fn, m.op, m.cause].filter(Boolean).join(" · "))));
   row.style.top = n * rowHeight + "px";
   return row;
 }
