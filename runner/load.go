@@ -25,7 +25,7 @@ func (s *session) load(ctx context.Context, listOnly bool) error {
 	reply, err := do[job.LoadReply](ctx, s, workqueue.Item{Kind: job.KindLoad, Timeout: loadLimit}, job.LoadRequest{
 		Dir: s.o.Dir, Patterns: s.o.Patterns, Tags: s.o.Tags, Operators: s.o.Operators, Profile: s.o.Profile, IgnoreCalls: s.o.IgnoreCalls,
 		Overlay: s.path("overlay"), ListOnly: listOnly,
-		OwnTests: s.o.Tests == TestsPackage, Scope: asked,
+		OwnTests: s.o.Tests == TestsPackage, Scope: asked, Shard: s.o.Shard,
 	})
 	if err != nil {
 		return err
@@ -46,7 +46,8 @@ func (s *session) load(ctx context.Context, listOnly bool) error {
 			s.addPackage(p)
 		}
 	}
-	s.idle = !asked.All() && len(reply.Testers) == 0 && !s.anyUndecided()
+	s.share(reply.Share)
+	s.idle = (!asked.All() || s.o.Shard.Count > 0) && len(reply.Testers) == 0 && !s.anyUndecided()
 	s.announce(s.subjects...)
 	return nil
 }

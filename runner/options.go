@@ -6,6 +6,7 @@ import (
 
 	"github.com/evilution-go/evilution-go/internal/report"
 	"github.com/evilution-go/evilution-go/internal/scope"
+	"github.com/evilution-go/evilution-go/internal/shard"
 	"github.com/evilution-go/evilution-go/runner/plan"
 )
 
@@ -31,6 +32,8 @@ type Options struct {
 	WorkerSlack time.Duration
 	// Scope says which mutants of the packages are asked for.
 	Scope scope.Scope
+	// Shard is the part of these that is judged here; the zero value is all.
+	Shard shard.Part
 	// Since asks, within Scope, for the lines that have changed since this commit,
 	// branch or tag; "" does not.
 	Since string

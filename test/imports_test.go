@@ -20,11 +20,11 @@ const module = "github.com/evilution-go/evilution-go"
 // packages that answer a more mechanical question. A package that is not here must
 // be put here, by hand, before the test passes.
 var mayImport = map[string][]string{
-	"cmd/evilution-go": {"runner", "supervisor", "internal/baseline", "internal/build", "internal/mutant", "internal/mutate", "internal/report", "internal/scope", "internal/report/html", "internal/report/sarif", "internal/report/junit", "internal/report/stryker", "internal/report/gitlab", "internal/report/github", "internal/report/markdown"},
+	"cmd/evilution-go": {"runner", "supervisor", "internal/baseline", "internal/build", "internal/mutant", "internal/mutate", "internal/report", "internal/scope", "internal/shard", "internal/report/html", "internal/report/sarif", "internal/report/junit", "internal/report/stryker", "internal/report/gitlab", "internal/report/github", "internal/report/markdown"},
 
 	// The process half.
-	"runner":      {"runner/job", "runner/plan", "workqueue", "isolation", "sandbox", "supervisor", "internal/history", "internal/mutant", "internal/report", "internal/scope"},
-	"runner/job":  {"runner/plan", "workqueue", "isolation", "sandbox", "supervisor", "internal/agent", "internal/build", "internal/frame", "internal/load", "internal/mutant", "internal/mutate", "internal/schemata", "internal/scope"},
+	"runner":      {"runner/job", "runner/plan", "workqueue", "isolation", "sandbox", "supervisor", "internal/history", "internal/mutant", "internal/report", "internal/scope", "internal/shard"},
+	"runner/job":  {"runner/plan", "workqueue", "isolation", "sandbox", "supervisor", "internal/agent", "internal/build", "internal/frame", "internal/load", "internal/mutant", "internal/mutate", "internal/schemata", "internal/scope", "internal/shard"},
 	"runner/plan": {"isolation", "internal/mutant"},
 	"workqueue":   {"supervisor", "internal/frame"},
 	"isolation":   {"sandbox", "supervisor", "internal/frame"},
@@ -52,6 +52,7 @@ var mayImport = map[string][]string{
 	"internal/report/stryker":  {"internal/mutant", "internal/report"},
 	"internal/scope":           {"internal/mutant"},
 	"internal/strictyaml":      {},
+	"internal/shard":           {},
 	"internal/schemata":        {"internal/load", "internal/mutant", "internal/mutate"},
 
 	"test":                  {},

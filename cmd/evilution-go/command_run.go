@@ -41,6 +41,7 @@ func (a *app) runCommand() *cobra.Command {
 	flags := cmd.Flags()
 	f.asked.add(cmd)
 	f.baseline.add(cmd)
+	flags.StringVar(&f.session.shard, "shard", "", "judge only part `k/n` of the mutants; evilution-go merge joins the JSON reports of all parts")
 	flags.StringVar(&f.session.scope.mutant, "mutant", "", "judge only the mutant with this `ID`")
 	return cmd
 }

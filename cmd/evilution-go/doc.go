@@ -5,6 +5,8 @@
 //	evilution-go run [packages or directories]
 //	evilution-go show ID [directory]
 //	evilution-go report [FILE.json]
+//	evilution-go accept ID [directory] --reason TEXT
+//	evilution-go merge FILES…
 //	evilution-go mutants [packages or directories]
 //	evilution-go subjects [packages or directories]
 //	evilution-go tests [packages or directories]

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/evilution-go/evilution-go/internal/report"
+	"github.com/evilution-go/evilution-go/internal/shard"
 	"github.com/evilution-go/evilution-go/runner"
 )
 
@@ -30,6 +31,7 @@ type sessionFlags struct {
 	tests         string
 	noInfection   bool
 	noHistory     bool
+	shard         string // only `run` has it
 }
 
 func (f *sessionFlags) add(cmd *cobra.Command) {
@@ -102,12 +104,16 @@ func (a *app) options(f sessionFlags, t target) (runner.Options, error) {
 	if err != nil || f.noHistory {
 		past = ""
 	}
+	part, err := shard.Parse(f.shard)
+	if err != nil {
+		return runner.Options{}, fmt.Errorf("--shard %w", err)
+	}
 	return runner.Options{
 		Dir: t.dir, Patterns: t.patterns,
 		Jobs: f.jobs, Operators: f.operators, Profile: f.profile, IgnoreCalls: f.ignoreCalls, Tags: f.tags, Skip: f.skip,
 		TimeoutFactor: f.timeoutFactor, WorkerSlack: f.workerSlack, ConfirmSurvivors: f.confirm,
 		Tests: f.tests, NoInfection: f.noInfection,
-		Scope: asked, Since: f.scope.since,
+		Scope: asked, Since: f.scope.since, Shard: part,
 		Version: version(), Stderr: a.stderr, Store: store, History: past,
 	}, nil
 }

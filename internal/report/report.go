@@ -22,6 +22,8 @@ type Report struct {
 	// Stopped says why a session ended before all its mutants were judged, if that
 	// was wanted; Complete is false then.
 	Stopped string `json:"stopped,omitempty"`
+	// Shard is set if this is a part of a session only.
+	Shard *Shard `json:"shard,omitempty"`
 	// TimeoutsUndetected tells that timeouts count as undetected.
 	TimeoutsUndetected bool `json:"timeouts_undetected,omitempty"`
 

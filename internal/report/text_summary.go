@@ -35,6 +35,9 @@ func (p *page) scope(r *Report) {
 	if r.Scope != "" {
 		p.line("scope        %s", r.Scope)
 	}
+	if r.Shard != nil {
+		p.line("shard        %d of %d: %s of %d", r.Shard.Index, r.Shard.Count, Count(r.Summary.Total, "mutant"), r.Shard.Session.Mutants)
+	}
 }
 
 func (p *page) counts(r *Report) {

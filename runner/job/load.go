@@ -15,6 +15,7 @@ import (
 	"github.com/evilution-go/evilution-go/internal/mutate"
 	"github.com/evilution-go/evilution-go/internal/schemata"
 	"github.com/evilution-go/evilution-go/internal/scope"
+	"github.com/evilution-go/evilution-go/internal/shard"
 )
 
 // LoadRequest asks for the mutants of packages and, unless ListOnly, for the
@@ -31,6 +32,7 @@ type LoadRequest struct {
 	// OwnTests leaves out the tests of packages other than the mutated ones.
 	OwnTests bool
 	Scope    scope.Scope
+	Shard    shard.Part
 }
 
 // LoadReply is the module as the rest of the session sees it.
@@ -45,6 +47,7 @@ type LoadReply struct {
 	Overlay  string // path of overlay.json, empty if ListOnly
 	// Testers are the packages whose tests may execute a mutant.
 	Testers []load.TestPackage
+	Share   Share // set if a shard was asked for
 }
 
 // Package is one loaded package without its syntax.
@@ -113,6 +116,9 @@ func (w *Worker) loadOnce(ctx context.Context, r LoadRequest) (*LoadReply, error
 	if r.ListOnly {
 		return reply, nil
 	}
+	if err := reply.deal(r.Shard); err != nil {
+		return nil, err
+	}
 	overlay := reply.overlay(overlays)
 	if reply.Testers, err = testers(ctx, r, m, reply.Packages); err != nil {
 		return nil, err
@@ -133,7 +139,7 @@ func (w *Worker) loadOnce(ctx context.Context, r LoadRequest) (*LoadReply, error
 func testers(ctx context.Context, r LoadRequest, m *load.Module, packages []Package) ([]load.TestPackage, error) {
 	var own []load.TestPackage
 	var holding []string
-	everything := len(r.Patterns) == 1 && r.Patterns[0] == "./..." && r.Dir == m.Dir && r.Scope.All()
+	everything := len(r.Patterns) == 1 && r.Patterns[0] == "./..." && r.Dir == m.Dir && r.Scope.All() && r.Shard.Count == 0
 	for _, p := range packages {
 		if p.undecided() {
 			holding = append(holding, p.Path)
