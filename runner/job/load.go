@@ -63,37 +63,33 @@ type Package struct {
 }
 
 // load loads, mutates and instruments. A package that does not compile has
-// Errors and no mutants. Where a signal ended a go command everything is done once
-// more: it may have come from outside, and says nothing about the code.
+// Errors and no mutants. What fails is done once more: a signal from outside may have
+// ended a go command, and go/packages does not always say so (one without output
+// looks as if no package matched).
 func (w *Worker) load(ctx context.Context, r LoadRequest) (*LoadReply, error) {
-	reply, err := w.loadOnce(ctx, r)
-	if ctx.Err() == nil && signalled(reply, err) {
-		return w.loadOnce(ctx, r)
-	}
-	return reply, err
-}
-
-// signalled tells whether a go command, or one of its children, died of a signal.
-// How it died crosses go/packages as text only.
-func signalled(r *LoadReply, err error) bool {
-	const word = "signal: "
-	if err != nil {
-		return strings.Contains(err.Error(), word)
-	}
-	return strings.Contains(r.Refused, word) || slices.ContainsFunc(r.Packages, func(p Package) bool {
-		return slices.ContainsFunc(p.Errors, func(text string) bool { return strings.Contains(text, word) })
-	})
-}
-
-func (w *Worker) loadOnce(ctx context.Context, r LoadRequest) (*LoadReply, error) {
 	ops, err := mutate.Select(r.Operators, r.Profile)
 	if err != nil {
 		return &LoadReply{Refused: err.Error()}, nil
 	}
-	m, err := r.load(ctx)
+	reply, err := w.loadOnce(ctx, r, ops)
+	if ctx.Err() == nil && (err != nil || reply.signalled()) {
+		reply, err = w.loadOnce(ctx, r, ops)
+	}
 	if usage(err) {
 		return &LoadReply{Refused: err.Error()}, nil
 	}
+	return reply, err
+}
+
+// signalled tells whether a compiler died of a signal, by the only trace it leaves.
+func (r *LoadReply) signalled() bool {
+	return slices.ContainsFunc(r.Packages, func(p Package) bool {
+		return slices.ContainsFunc(p.Errors, func(text string) bool { return strings.Contains(text, "signal: ") })
+	})
+}
+
+func (w *Worker) loadOnce(ctx context.Context, r LoadRequest, ops []mutate.Operator) (*LoadReply, error) {
+	m, err := load.Load(ctx, load.Config{Dir: r.Dir, Patterns: r.Patterns, Tags: r.Tags, Env: os.Environ()})
 	if err != nil {
 		return nil, err
 	}
