@@ -1,6 +1,7 @@
 package mutate
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -17,7 +18,7 @@ var comparisonBoundary = Operator{
 			return
 		}
 		if to, ok := boundary[b.Op]; ok {
-			c.swapOperator(b, to, c.sameAnyway(b), c.fixedAnyway(b, to)...)
+			c.swapOperator(b, to, cmp.Or(c.sameAnyway(b), c.keepsGreatest(b), c.excluded(b)), c.fixedAnyway(b, to)...)
 		}
 	},
 }

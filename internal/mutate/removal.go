@@ -90,7 +90,9 @@ var blockRemoval = Operator{
 			}
 			c.offer(p)
 			if e, ok := n.Else.(*ast.BlockStmt); ok {
-				c.offer(c.empty(e, e.List))
+				p := c.empty(e, e.List)
+				p.ignore = c.zeroAlready(n, e)
+				c.offer(p)
 			}
 		case *ast.ForStmt:
 			c.offer(c.emptyLoop(n))

@@ -21,7 +21,7 @@ var returnValue = Operator{
 		case len(results) == 0:
 		case len(r.Results) == len(results):
 			for i, e := range r.Results {
-				c.returnInstead(r, e, results[i])
+				c.returnInstead(r, e, results[i], c.besideError(r, i, results))
 			}
 		case len(r.Results) == 0:
 			c.bareReturn(r, results)
@@ -58,12 +58,12 @@ func (c *finder) results() []result {
 }
 
 // returnInstead proposes another value for e, one of the results of r.
-func (c *finder) returnInstead(r *ast.ReturnStmt, e ast.Expr, to result) {
+func (c *finder) returnInstead(r *ast.ReturnStmt, e ast.Expr, to result, ignore string) {
 	text, errorsName := c.otherValue(e, to)
 	if text == "" {
 		return
 	}
-	p := proposal{site: r, kind: Stmt, edits: []edit{c.edit(e, text)}, errors: errorsName}
+	p := proposal{site: r, kind: Stmt, edits: []edit{c.edit(e, text)}, errors: errorsName, ignore: ignore}
 	if isBool(to.typ) {
 		p.unless = []twin{{ast.Unparen(e), c.negators(e)}}
 	}

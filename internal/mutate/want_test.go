@@ -187,7 +187,7 @@ func things(p *point) (*point, []int, map[int]int, func(), any, point, [2]int) {
 
 func fails(n int, err error) (int, error) {
 	if err != nil { // want comparison_negation: err == nil
-		return n, err // want error_swallow: return n, nil | return_value: 0
+		return n, err // want error_swallow: return n, nil | return_value: 0 [ignored: a value beside an error]
 	}
 	return n, nil // want return_value: return n, evilution_errors.New("evilution") | return_value: 0
 }

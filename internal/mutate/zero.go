@@ -79,6 +79,8 @@ func (c *finder) isZero(e ast.Expr, t types.Type) bool {
 		case *types.Struct, *types.Array:
 			return len(e.Elts) == 0
 		}
+	case *ast.CallExpr:
+		return len(e.Args) == 1 && c.info.Types[e.Fun].IsType() && c.isNil(e.Args[0])
 	case *ast.StarExpr:
 		call, ok := e.X.(*ast.CallExpr)
 		return ok && c.isBuiltin(call, "new")
