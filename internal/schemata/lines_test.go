@@ -6,6 +6,9 @@ import (
 	"go/parser"
 	"go/token"
 	"strings"
+	"testing"
+
+	"github.com/evilution-go/evilution-go/internal/mutate"
 )
 
 // checkLines returns what is wrong with the lines of switched text: the original
@@ -128,4 +131,29 @@ func cutLast(w string) (place, name string, ok bool) {
 	file, rest, _ := strings.Cut(w, ".go:")
 	line, name, ok := strings.Cut(rest, ":")
 	return file + ".go:" + line, name, ok
+}
+
+// TestLineDirectivesKeepSwitches: no mutant needs a build of its own because of
+// them, with columns or without.
+func TestLineDirectivesKeepSwitches(t *testing.T) {
+	t.Parallel()
+	const text = `package p
+
+//line grammar.y:100
+func Here(n int) int {
+	return n + 1
+}
+
+/*line grammar.y:200:7*/ func There(n int) int {
+	return n - 1
+}
+`
+	p := loadPackage(t, module(t, map[string]string{"go.mod": "module h\n\ngo 1.24\n", "p.go": text}), ".")
+	r, err := Instrument(p, mutate.Find(p, mutate.Operators()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Mutants == 0 || len(r.Alone) > 0 {
+		t.Errorf("%d mutants with switches, alone %v", r.Mutants, r.Alone)
+	}
 }

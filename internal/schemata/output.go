@@ -50,6 +50,8 @@ func (o *output) open(s span) (end func()) {
 func (o *output) at(offset int) {
 	place := o.pkg.Fset.PositionFor(o.pos(offset), true)
 	switch {
+	case o.directives && place.Column == 0: // behind a directive without a column
+		fmt.Fprintf(&o.buf, "/*line %s:%d*/", place.Filename, place.Line)
 	case o.directives:
 		fmt.Fprintf(&o.buf, "/*line %s:%d:%d*/", place.Filename, place.Line, place.Column)
 	case place.Line != o.line:

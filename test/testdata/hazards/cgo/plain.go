@@ -1,0 +1,3 @@
+package cgo
+
+func Plain(n int) int { return Native(n) * 2 }

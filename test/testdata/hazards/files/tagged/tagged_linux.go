@@ -1,0 +1,3 @@
+package tagged
+
+func System(n int) int { return n * 2 }

@@ -1,0 +1,3 @@
+package tagged
+
+func part2(n int) int { return n * 3 }

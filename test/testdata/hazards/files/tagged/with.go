@@ -1,0 +1,5 @@
+//go:build special
+
+package tagged
+
+func part(n int) int { return n + 1 }

@@ -1,0 +1,3 @@
+module example.com/places/nested
+
+go 1.22

@@ -1,0 +1,3 @@
+package nested
+
+func Sum(a, b int) int { return a + b }

@@ -1,0 +1,5 @@
+package two
+
+import "example.com/one"
+
+func Next(n int) int { return one.Sum(n, 2) - 1 }
