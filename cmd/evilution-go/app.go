@@ -97,7 +97,7 @@ func (a *app) root() *cobra.Command {
 	root.SetErr(a.stderr)
 	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(a.runCommand(), a.reportCommand(), a.mergeCommand(), a.showCommand(), a.acceptCommand(), a.mutantsCommand(), a.verifyCommand(), a.subjectsCommand(), a.testsCommand(), a.operatorsCommand(), a.versionCommand(), a.workerCommand(), a.copyBinaryCommand())
+	root.AddCommand(a.runCommand(), a.reportCommand(), a.mergeCommand(), a.showCommand(), a.acceptCommand(), a.mutantsCommand(), a.verifyCommand(), a.subjectsCommand(), a.testsCommand(), a.operatorsCommand(), a.versionCommand(), a.workerCommand(), a.copyBinaryCommand(), a.docsCommand())
 	return root
 }
 
