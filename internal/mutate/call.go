@@ -90,12 +90,50 @@ var callZero = Operator{
 				return
 			}
 		}
-		if text := c.zeroOf(c.info.TypeOf(call), call.Pos()); text != "" {
-			p := c.replace(call, text)
-			p.ignore = c.arid(call)
+		text := c.zeroOf(c.info.TypeOf(call), call.Pos())
+		if text == "" {
+			return
+		}
+		if text[0] == '*' && !c.isOperand() {
+			text = "(" + text + ")"
+		}
+		p := c.replace(call, text)
+		p.ignore = c.arid(call)
+		if c.zeroFits(p.edits) {
 			c.propose(p)
 		}
 	},
+}
+
+// isOperand tells whether a star may stand before the current node as it is.
+func (c *finder) isOperand() bool {
+	switch c.parent(0).(type) {
+	case *ast.SelectorExpr, *ast.IndexExpr, *ast.SliceExpr, *ast.TypeAssertExpr:
+		return false
+	}
+	return true
+}
+
+// zeroFits tells whether the compiler accepts a constant in the place of the
+// current node: uint(0) - 1 overflows, and ""[0] is out of range.
+func (c *finder) zeroFits(edits []edit) bool {
+	up := c.parent(0)
+	switch up.(type) {
+	case *ast.BinaryExpr, *ast.IndexExpr, *ast.SliceExpr:
+	default:
+		return true
+	}
+	literal := false
+	ast.Inspect(up, func(n ast.Node) bool {
+		_, is := n.(*ast.FuncLit) // whose scopes are not those of the file
+		literal = literal || is
+		return !literal
+	})
+	if literal {
+		return true
+	}
+	e, _ := c.check(c.apply(c.offset(up.Pos()), c.offset(up.End()), edits), up.Pos())
+	return e != nil
 }
 
 var argumentSwap = Operator{

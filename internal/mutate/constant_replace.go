@@ -41,7 +41,7 @@ var constReplace = Operator{
 			return
 		}
 		for _, to := range []int64{v + 1, v - 1} {
-			if to >= 0 {
+			if to >= 0 && !c.isTaken(to) {
 				p := c.replace(lit, c.number(to, lit.Value))
 				p.ignore = c.quietType(lit)
 				c.propose(p)
@@ -50,51 +50,65 @@ var constReplace = Operator{
 	},
 }
 
+// constants are those that the package declares at its top.
+type constants struct {
+	next  map[*types.Const]*types.Const   // what const_replace uses instead
+	taken map[*ast.GenDecl]map[int64]bool // the values of a declaration
+}
+
+// isTaken tells whether a constant of the declaration at hand has the value n. Two
+// equal ones mostly cannot be cases of one switch, or keys of one map.
+func (c *finder) isTaken(n int64) bool {
+	return c.declaredConstants().taken[c.parent(1).(*ast.GenDecl)][n]
+}
+
 // sibling is the constant that is declared behind obj in one declaration, with the
 // same type and another value; the first one comes after the last. It is nil where
 // there is none.
-func (c *finder) sibling(obj *types.Const) *types.Const {
-	if c.siblings == nil {
-		c.siblings = siblings(c)
+func (c *finder) sibling(obj *types.Const) *types.Const { return c.declaredConstants().next[obj] }
+
+func (c *finder) declaredConstants() *constants {
+	if c.constants != nil {
+		return c.constants
 	}
-	group := c.siblings[obj]
-	at := 0
-	for i, other := range group {
-		if other == obj {
-			at = i
+	c.constants = &constants{map[*types.Const]*types.Const{}, map[*ast.GenDecl]map[int64]bool{}}
+	for _, f := range c.pkg.Files {
+		for _, decl := range f.Syntax.Decls {
+			if d, ok := decl.(*ast.GenDecl); ok && d.Tok == token.CONST {
+				c.constants.add(d, c.info)
+			}
 		}
 	}
-	for i := 1; i < len(group); i++ {
-		other := group[(at+i)%len(group)]
-		if types.Identical(other.Type(), obj.Type()) && !constant.Compare(other.Val(), token.EQL, obj.Val()) {
+	return c.constants
+}
+
+func (k *constants) add(d *ast.GenDecl, info *types.Info) {
+	var group []*types.Const
+	k.taken[d] = map[int64]bool{}
+	for _, spec := range d.Specs {
+		for _, name := range spec.(*ast.ValueSpec).Names {
+			obj, ok := info.Defs[name].(*types.Const)
+			if !ok || name.Name == "_" {
+				continue
+			}
+			group = append(group, obj)
+			if v, ok := smallInt(obj.Val()); ok {
+				k.taken[d][v] = true
+			}
+		}
+	}
+	for i, obj := range group {
+		k.next[obj] = following(group, i)
+	}
+}
+
+// following is the first in a cycle of constants from i on that differs from it.
+func following(group []*types.Const, i int) *types.Const {
+	for j := 1; j < len(group); j++ {
+		other := group[(i+j)%len(group)]
+		if types.Identical(other.Type(), group[i].Type()) && !constant.Compare(other.Val(), token.EQL, group[i].Val()) {
 			return other
 		}
 	}
 	return nil
-}
-
-// siblings finds the constants of every declaration at the top of the file's
-// package.
-func siblings(c *finder) map[*types.Const][]*types.Const {
-	all := map[*types.Const][]*types.Const{}
-	for _, f := range c.pkg.Files {
-		for _, decl := range f.Syntax.Decls {
-			d, ok := decl.(*ast.GenDecl)
-			if !ok || d.Tok != token.CONST {
-				continue
-			}
-			var group []*types.Const
-			for _, spec := range d.Specs {
-				for _, name := range spec.(*ast.ValueSpec).Names {
-					if obj, ok := c.info.Defs[name].(*types.Const); ok && name.Name != "_" {
-						group = append(group, obj)
-					}
-				}
-			}
-			for _, obj := range group {
-				all[obj] = group
-			}
-		}
-	}
-	return all
 }

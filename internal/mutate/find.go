@@ -88,7 +88,7 @@ func (c *finder) declaration(decl ast.Decl, ops []Operator) {
 		}
 	case *ast.GenDecl:
 		if d.Tok == token.CONST {
-			c.constants(d, ops)
+			c.constantValues(d, ops)
 		}
 		if d.Tok != token.VAR {
 			return
@@ -104,9 +104,9 @@ func (c *finder) declaration(decl ast.Decl, ops []Operator) {
 	}
 }
 
-// constants shows the values in a declaration of constants to those operators
+// constantValues shows the values in a declaration of constants to those operators
 // that ask for them.
-func (c *finder) constants(d *ast.GenDecl, ops []Operator) {
+func (c *finder) constantValues(d *ast.GenDecl, ops []Operator) {
 	for i := range ops {
 		if ops[i].declared == nil {
 			continue

@@ -28,8 +28,8 @@ type finder struct {
 	op      int        // index of the operator at work
 	out     *[]proposal
 
-	portions map[portion]int                 // mutants in composite literals so far
-	siblings map[*types.Const][]*types.Const // see sibling
+	portions  map[portion]int // mutants in composite literals so far
+	constants *constants      // nil until somebody asks
 }
 
 // edit is one replacement of the text [start, end), in byte offsets.

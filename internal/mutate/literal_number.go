@@ -43,6 +43,9 @@ func (c *finder) instead(site ast.Expr, v, to int64) {
 	if c.sameComparison(site, v, to) || v == -1 && to == -2 {
 		return // -1 mostly stands for nothing, and so does -2
 	}
+	if call, ok := c.above(site).(*ast.CallExpr); ok && to < 0 && c.info.Types[call.Fun].IsType() {
+		return // its type may be a parameter's, which may be unsigned
+	}
 	text := c.number(to, c.text(site))
 	if !c.constantFitsAt(site, text) {
 		return

@@ -65,6 +65,14 @@ func calls(s string, p point, q *point, g func(int) int, b []byte, u *url.URL) i
 	return 0
 }
 
+func constant(p *point, f func() uint, g func() string, h func() point) {
+	_ = f() - 1
+	_ = f() + 1 // want call_zero: uint(0)
+	_ = g()[3]
+	_ = g()[3:]
+	_ = h().x // want call_zero: (*new(point))
+}
+
 func generic[T any](f func() T) {
 	x := f() // want call_zero: *new(T)
 	_ = x
@@ -135,6 +143,12 @@ func TestConstants(t *testing.T) {
 	checkWants(t, `package m
 
 const limit = 10 // want const_replace: 11 | const_replace: 9
+
+const (
+	red = 1 // want const_replace: 0
+	green = 2 // want const_replace: 3
+	blue = 5 // want const_replace: 6 | const_replace: 4
+)
 
 const (
 	first = iota
