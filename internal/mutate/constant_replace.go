@@ -50,7 +50,8 @@ var constReplace = Operator{
 	},
 }
 
-// constants are those that the package declares at its top.
+// constants are those that the package declares at its top; empty until somebody
+// asks.
 type constants struct {
 	next  map[*types.Const]*types.Const   // what const_replace uses instead
 	taken map[*ast.GenDecl]map[int64]bool // the values of a declaration
@@ -68,10 +69,10 @@ func (c *finder) isTaken(n int64) bool {
 func (c *finder) sibling(obj *types.Const) *types.Const { return c.declaredConstants().next[obj] }
 
 func (c *finder) declaredConstants() *constants {
-	if c.constants != nil {
+	if c.constants.next != nil {
 		return c.constants
 	}
-	c.constants = &constants{map[*types.Const]*types.Const{}, map[*ast.GenDecl]map[int64]bool{}}
+	c.constants.next, c.constants.taken = map[*types.Const]*types.Const{}, map[*ast.GenDecl]map[int64]bool{}
 	for _, f := range c.pkg.Files {
 		for _, decl := range f.Syntax.Decls {
 			if d, ok := decl.(*ast.GenDecl); ok && d.Tok == token.CONST {
@@ -98,12 +99,12 @@ func (k *constants) add(d *ast.GenDecl, info *types.Info) {
 		}
 	}
 	for i, obj := range group {
-		k.next[obj] = following(group, i)
+		k.next[obj] = nextDifferent(group, i)
 	}
 }
 
-// following is the first in a cycle of constants from i on that differs from it.
-func following(group []*types.Const, i int) *types.Const {
+// nextDifferent is the first in a cycle of constants from i on that differs from it.
+func nextDifferent(group []*types.Const, i int) *types.Const {
 	for j := 1; j < len(group); j++ {
 		other := group[(i+j)%len(group)]
 		if types.Identical(other.Type(), group[i].Type()) && !constant.Compare(other.Val(), token.EQL, group[i].Val()) {

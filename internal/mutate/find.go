@@ -36,23 +36,23 @@ func (o Options) Find(p *load.Package) []Candidate {
 		return nil
 	}
 	var all []Candidate
-	ids := identifier{}
+	ids, known := identifier{}, &constants{}
 	for _, f := range p.Files {
 		if !f.Derived {
-			all = append(all, o.file(p, f, ids)...)
+			all = append(all, o.file(p, f, ids, known)...)
 		}
 	}
 	return all
 }
 
-func (o Options) file(p *load.Package, f *load.File, ids identifier) []Candidate {
+func (o Options) file(p *load.Package, f *load.File, ids identifier, known *constants) []Candidate {
 	ops := o.Operators
 	tok := p.Fset.File(f.Syntax.FileStart)
 	var found []proposal
 	c := &finder{
 		pkg: p, info: p.Info, file: f, tok: tok, out: &found,
 		uses:     collectUses(f.Syntax, p.Info, tok),
-		disabled: disabledIn(f, tok), dead: deadIn(f.Syntax), calls: o.Calls,
+		disabled: disabledIn(f, tok), dead: deadIn(f.Syntax), calls: o.Calls, constants: known,
 	}
 	for _, decl := range f.Syntax.Decls {
 		c.declaration(decl, ops)

@@ -29,7 +29,7 @@ type finder struct {
 	out     *[]proposal
 
 	portions  map[portion]int // mutants in composite literals so far
-	constants *constants      // nil until somebody asks
+	constants *constants      // of the package
 }
 
 // edit is one replacement of the text [start, end), in byte offsets.
