@@ -9,10 +9,10 @@ import (
 
 // patience makes the limits of time, which follow from what a test takes without a
 // mutant, long enough for a bomb to be seen on a machine that has other work too; and
-// filling a gigabyte takes a second and more on such a machine.
+// filling a gigabyte takes some seconds on such a machine.
 const (
 	patience = 20 * time.Millisecond
-	filling  = 200 * time.Millisecond
+	filling  = 400 * time.Millisecond
 )
 
 // TestMain is what the processes that the tests start begin with.
