@@ -31,6 +31,7 @@ type child struct {
 	started time.Time
 	woken   time.Time     // when the loop last turned
 	held    time.Duration // by the watch, as far as the deadlines have moved for it
+	waited  time.Duration // for processors, the same
 
 	// deadline is when the next step towards its end is due; end is when the time
 	// of the whole child is up, and part the bound of what it is doing now.
@@ -145,6 +146,17 @@ func (c *child) delay(d time.Duration) {
 	c.end = c.end.Add(d)
 }
 
+// beFair moves the deadlines by the time for which the child had no processor.
+func (c *child) beFair() {
+	if !c.limits.Fair {
+		return
+	}
+	if waited := min(c.watch.Waited(), 3*c.limits.Wall, time.Since(c.started)); waited > c.waited {
+		c.delay(waited - c.waited)
+		c.waited = waited
+	}
+}
+
 // sample looks at what the family uses, ends it past a bound, and returns when to
 // look again. The time in which the family was held for that is not its own, within
 // reason: a family that is held all the time must end some time.
@@ -192,6 +204,7 @@ func (c *child) due(ready func() bool) error {
 		if c.sample(); c.step == killed {
 			return nil // a bound that is passed comes before time
 		}
+		c.beFair()
 		if left := time.Until(c.deadline); left > 0 {
 			c.timer.Reset(left)
 			return nil

@@ -32,10 +32,13 @@ func (s *session) ask(ctx context.Context, m *subject, alone bool) (*job.Verdict
 		for _, p := range list {
 			binaries[p.Package] = s.binaries[p.Package]
 			limit += 3 * p.Limits.Wall
+			if alone { // the time without a processor is not the child's
+				limit += 9 * p.Limits.Wall
+			}
 		}
 	}
 	v, err := do[job.Verdict](ctx, s, workqueue.Item{Kind: job.KindMutant, Timeout: limit, Alone: alone}, job.MutantRequest{
-		Place: s.place, Package: m.Package, Number: m.Number,
+		Place: s.place, Package: m.Package, Number: m.Number, Alone: alone,
 		Binaries: binaries, Judge: m.plan.Judge, Confirm: m.plan.Confirm,
 	})
 	return s.blame(v, err)

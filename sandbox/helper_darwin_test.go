@@ -7,3 +7,5 @@ func unremovable(t *testing.T, dir string) (undo func()) { return closeParent(t,
 
 // subreaper does nothing: nobody adopts here.
 func subreaper() error { return nil }
+
+func onFirstProcessor() {}

@@ -29,3 +29,20 @@ func unremovable(t *testing.T, dir string) (undo func()) {
 var subreaper = sync.OnceValue(func() error {
 	return unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 })
+
+// onFirstProcessor keeps this thread on the first processor that it may use.
+func onFirstProcessor() {
+	var set unix.CPUSet
+	if err := unix.SchedGetaffinity(0, &set); err != nil {
+		os.Exit(1)
+	}
+	for cpu, found := 0, false; cpu < 1024; cpu++ {
+		if found {
+			set.Clear(cpu)
+		}
+		found = found || set.IsSet(cpu)
+	}
+	if err := unix.SchedSetaffinity(0, &set); err != nil {
+		os.Exit(1)
+	}
+}

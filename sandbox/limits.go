@@ -8,6 +8,10 @@ type Limits struct {
 	// Wall is how long the child may take from its start to its end. Who runs
 	// it enforces it and has a default.
 	Wall time.Duration
+	// Fair says that the time in which the child waits for a processor does not count
+	// for Wall, as far as the platform tells and up to three times Wall. It is for
+	// children that run alone: what others run beside is not theirs then.
+	Fair bool
 	// Memory is in bytes: what the family occupies on its own, in memory or
 	// swapped out, without the pages of files.
 	Memory int64

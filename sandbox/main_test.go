@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -68,6 +69,14 @@ var helpers = map[string]func(){
 		again("forever", false)
 	},
 	"forever": forever,
+	"spin on one processor": func() {
+		time.AfterFunc(45*time.Second, func() { os.Exit(0) })
+		runtime.LockOSThread()
+		onFirstProcessor()
+		for {
+			runtime.Gosched()
+		}
+	},
 	"child in a session": func() {
 		again("forever", true)
 		again("forever", false)

@@ -1,6 +1,10 @@
 package sandbox
 
-import "golang.org/x/sys/unix"
+import (
+	"time"
+
+	"golang.org/x/sys/unix"
+)
 
 // Unenforced names the bounds of [Limits] that this platform cannot watch. The
 // memory of another process takes a system library here, which a program
@@ -48,6 +52,9 @@ func (t *table) read(pid int) (process, bool) {
 
 // memory is not known here, see Unenforced.
 func (t *table) memory(int) int64 { return 0 }
+
+// waited is not known here.
+func (t *table) waited(int) time.Duration { return 0 }
 
 // lower gives pid the lowest priority.
 func (t *table) lower(pid int) { _ = unix.Setpriority(unix.PRIO_PROCESS, pid, lowest) }

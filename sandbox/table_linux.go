@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"os"
 	"strconv"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -109,6 +110,22 @@ func (t *table) memory(pid int) (sum int64) {
 	for _, name := range []string{"\nRssAnon:", "\nRssShmem:", "\nVmSwap:"} {
 		if i := bytes.Index(status, []byte(name)); i >= 0 {
 			sum += int64(atoi(bytes.TrimLeft(status[i+len(name):], " \t"))) << 10
+		}
+	}
+	return sum
+}
+
+// waited returns how long the threads of pid have waited for a processor, in all
+// (proc_pid_schedstat(5), which kernels may be built without: then 0).
+func (t *table) waited(pid int) (sum time.Duration) {
+	threads, err := os.ReadDir("/proc/" + strconv.Itoa(pid) + "/task")
+	if err != nil {
+		return 0
+	}
+	for _, thread := range threads {
+		f := bytes.Fields(t.file(pid, "/task/"+thread.Name()+"/schedstat"))
+		if len(f) == 3 { // nanoseconds running, nanoseconds waiting, times it ran
+			sum += time.Duration(atoi(f[1]))
 		}
 	}
 	return sum

@@ -101,6 +101,10 @@ func (w *Watch) Held() time.Duration {
 	return w.held + time.Since(w.stopped)
 }
 
+// Waited returns how long the child's own threads have been ready to run without a
+// processor, in all.
+func (w *Watch) Waited() time.Duration { return w.family.table.waited(w.family.leader) }
+
 // Peak returns the most that any sample saw.
 func (w *Watch) Peak() Usage { return w.peak }
 

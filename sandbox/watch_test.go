@@ -5,6 +5,7 @@ import (
 	"math"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -269,5 +270,25 @@ func TestWatchHolds(t *testing.T) {
 			t.Fatalf("passed %q, held for %v: %+v", passed, w.Held(), w.Peak())
 		}
 		time.Sleep(next)
+	}
+}
+
+// A process that shares one processor with others waits for it, one that sleeps does
+// not.
+func TestWatchWaited(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("this platform does not tell how long a process waits for a processor")
+	}
+	_, asleep := watched(t, "forever", Limits{})
+	_, first := watched(t, "spin on one processor", Limits{})
+	_, second := watched(t, "spin on one processor", Limits{})
+	for end := time.Now().Add(40 * time.Second); min(first.Waited(), second.Waited()) < 200*time.Millisecond; {
+		if time.Now().After(end) {
+			t.Fatalf("waited for %v and %v", first.Waited(), second.Waited())
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	if idle := asleep.Waited(); idle >= first.Waited() {
+		t.Errorf("who sleeps waited for %v, who runs for %v", idle, first.Waited())
 	}
 }

@@ -20,6 +20,7 @@ func (w *Worker) child(ctx context.Context, r MutantRequest, p plan.Process, mod
 	for _, loop := range p.Limits.Tests {
 		o.Loops = append(o.Loops, isolation.Loop(loop))
 	}
+	o.Limits.Fair = r.Alone
 	o.Limits.Wall, o.Limits.Memory, o.Limits.Processes = p.Limits.Wall, p.Limits.Memory, mostProcesses
 	return w.run(ctx, r.Place, r.Binaries[p.Package], o)
 }

@@ -16,6 +16,7 @@ type MutantRequest struct {
 	Place    Place
 	Package  string // the mutant's
 	Number   int    // its switch
+	Alone    bool   // nothing else of the session runs
 	Binaries map[string]Binary
 	// Judge must all pass for a survivor; then Confirm must too.
 	Judge   []plan.Process
