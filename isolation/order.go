@@ -75,6 +75,10 @@ type Order struct {
 	// costs speed.
 	AllSwitches bool
 
+	// Greeted, if not nil, hears what the child says of itself as soon as it does.
+	// It is called by the goroutine that called Run and must return at once.
+	Greeted func(Hello)
+
 	// Limits bound the child's whole family. Wall 0 is 10 minutes.
 	Limits sandbox.Limits
 	// Grace is how long the child may take to obey TERM once its time is up;

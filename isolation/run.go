@@ -111,7 +111,11 @@ func (t *talk) run(ctx context.Context, c *child, o *Order) (Outcome, error) {
 	if err == nil {
 		s.pid = c.handle.PID
 		take := func(e event) bool {
+			greeted := s.greeted
 			s.take(e)
+			if s.greeted && !greeted && o.Greeted != nil {
+				o.Greeted(out.Hello)
+			}
 			c.within(s.limit(o))
 			return s.wrong == nil
 		}

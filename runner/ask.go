@@ -64,7 +64,7 @@ func (s *session) askPlain(ctx context.Context, m *subject, alone bool) (*job.Ve
 func (s *session) plainRequest(m *subject, pkg, rel string, tests []string) job.PlainRequest {
 	module, _ := filepath.Rel(s.origin, s.module.Dir)
 	limit := plan.Default().TimeoutFloor
-	for _, b := range s.recorded {
+	for _, b := range s.recordings() {
 		if b.Package != pkg {
 			continue
 		}

@@ -32,38 +32,42 @@ const (
 	aloneBatch = 8
 )
 
-// dryRun records every test binary: the whole list in its order, and each test
+// dryRuns records every test binary: the whole list in its order, and each test
 // alone.
-func (s *session) dryRun(ctx context.Context) error {
-	s.enter("dry run", len(s.binaries))
+func (j *judging) dryRuns() {
 	start := time.Now()
-	g, ctx := errgroup.WithContext(ctx)
-	for path, binary := range s.binaries {
-		g.Go(func() error {
-			d := &dryRun{session: s, pkg: path, binary: binary, aside: make(map[string]bool)}
-			recorded, err := d.run(ctx)
+	for path, binary := range j.binaries {
+		j.group.Go(func() error {
+			d := &dryRun{judging: j, pkg: path, binary: binary, aside: make(map[string]bool)}
+			recorded, err := d.run(j.ctx)
 			if err != nil {
 				return fmt.Errorf("dry run of %s: %w", path, err)
 			}
-			s.step(func(p *Progress) {
-				p.Done++
-				if recorded != nil {
-					s.recorded = append(s.recorded, recorded)
-				}
-			})
+			j.advance(func() { j.finished(path, recorded, start) })
 			return nil
 		})
 	}
-	err := g.Wait()
-	slices.SortFunc(s.recorded, func(a, b *plan.Binary) int { return cmp.Compare(a.Package, b.Package) })
-	s.report.Timing.Setup.DryRun = milliseconds(time.Since(start))
-	s.report.Timing.Setup.Total = milliseconds(time.Since(s.start))
-	return err
+}
+
+// finished notes a binary whose dry run is over, nil if it cannot judge; the
+// caller holds the lock.
+func (j *judging) finished(path string, recorded *plan.Binary, start time.Time) {
+	if recorded != nil {
+		// A new list each time: plans are being made from the old one.
+		j.recorded = slices.SortedFunc(slices.Values(append(slices.Clone(j.recorded), recorded)),
+			func(a, b *plan.Binary) int { return cmp.Compare(a.Package, b.Package) })
+	}
+	j.flow.done(path)
+	if j.started.IsZero() {
+		j.stage.Done++
+	}
+	j.report.Timing.Setup.DryRun = milliseconds(time.Since(start))
+	j.report.Timing.Setup.Total = milliseconds(time.Since(j.session.start))
 }
 
 // dryRun is the dry run of one binary.
 type dryRun struct {
-	*session
+	*judging
 	pkg    string
 	binary job.Binary
 	aside  map[string]bool // tests that may not judge
@@ -76,7 +80,7 @@ func (d *dryRun) run(ctx context.Context) (*plan.Binary, error) {
 		return nil, err
 	}
 	d.setPackage(d.pkg, report.PackageOK, "")
-	b := plan.NewBinary(d.pkg, recording(*out, d.judging), len(d.aside) > 0)
+	b := plan.NewBinary(d.pkg, recording(*out, d.allowed), len(d.aside) > 0)
 	b.Start = startOf(*out)
 	b.Peak = max(out.Peak.Memory, out.Exit.MaxRSS)
 	if len(b.Tests()) == 0 {
@@ -118,7 +122,7 @@ func (d *dryRun) alone(ctx context.Context, b *plan.Binary) error {
 			defer d.mu.Unlock()
 			for i, out := range reply.Outcomes {
 				b.Start = quicker(b.Start, startOf(out))
-				b.AddAlone(batch[i], recording(out, d.judging), out.Verdict == isolation.Passed)
+				b.AddAlone(batch[i], recording(out, d.allowed), out.Verdict == isolation.Passed)
 			}
 			return nil
 		})
@@ -156,12 +160,19 @@ func (d *dryRun) record(ctx context.Context, tests []string) (isolation.Outcome,
 func (d *dryRun) ask(ctx context.Context, r job.RecordRequest) (*job.RecordReply, error) {
 	r.Place, r.Binary, r.Wall = d.place, d.binary, dryRunLimit
 	limit := time.Duration(len(r.Lists)) * (dryRunLimit + time.Minute)
-	return do[job.RecordReply](ctx, d.session, workqueue.Item{Kind: job.KindRecord, Timeout: limit}, r)
+	return do[job.RecordReply](ctx, d.session, workqueue.Item{Kind: job.KindRecord, Timeout: limit, Priority: 1, Progress: d.heard}, r)
 }
 
-// judging leaves out the tests that the user skips. Patterns of subtests stay
+// heard takes the word of a binary that has begun its first recording.
+func (d *dryRun) heard(body []byte) {
+	if holds, err := workqueue.Decode[job.Holds](body); err == nil {
+		d.advance(func() { d.flow.holds(d.pkg, holds) })
+	}
+}
+
+// allowed leaves out the tests that the user skips. Patterns of subtests stay
 // with the testing package.
-func (d *dryRun) judging(names []string) []string {
+func (d *dryRun) allowed(names []string) []string {
 	if d.o.Skip == "" || strings.Contains(d.o.Skip, "/") {
 		return names
 	}

@@ -23,6 +23,15 @@ func Tests(ctx context.Context, o Options) (*report.Report, error) {
 	return s.finish(err == nil), err
 }
 
+// dryRun makes the dry runs and nothing else.
+func (s *session) dryRun(ctx context.Context) error {
+	j := s.newJudging(ctx)
+	defer j.stop(nil)
+	j.flow.packages = nil
+	j.dryRuns()
+	return j.group.Wait()
+}
+
 // reach goes through the stages before the mutants' own.
 func (s *session) reach(ctx context.Context) error {
 	for _, stage := range []func(context.Context) error{s.loadAll, s.build, s.dryRun} {
@@ -30,7 +39,7 @@ func (s *session) reach(ctx context.Context) error {
 			return err
 		}
 	}
-	policy := plan.Default()
+	policy := s.policy()
 	for _, m := range s.subjects {
 		if m.Number > 0 {
 			p := policy.For(m.key(), m.Func, plan.TestRef{}, s.judges(m.Package))

@@ -44,6 +44,9 @@ func do[Reply any](ctx context.Context, s *session, item workqueue.Item, request
 	if err != nil {
 		return nil, err
 	}
+	s.mu.Lock()
+	s.busy[item.Kind] += results[0].Wall
+	s.mu.Unlock()
 	if err := results[0].Err; err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/evilution-go/evilution-go/isolation"
+	"github.com/evilution-go/evilution-go/workqueue"
 )
 
 // RecordRequest asks for dry runs of one test binary: processes without a
@@ -23,11 +24,24 @@ type RecordReply struct {
 	Outcomes []isolation.Outcome
 }
 
+// Holds is the progress of a record job: the packages with switches that the
+// binary holds, by import path. It comes with each process.
+type Holds []string
+
 // record runs the lists one after another.
-func (w *Worker) record(ctx context.Context, r RecordRequest) (*RecordReply, error) {
+func (w *Worker) record(ctx context.Context, r RecordRequest, tell func([]byte) error) (*RecordReply, error) {
 	reply := &RecordReply{}
+	greeted := func(h isolation.Hello) {
+		holds := make(Holds, len(h.Packages))
+		for i, p := range h.Packages {
+			holds[i] = p.Path
+		}
+		if body, err := workqueue.Encode(holds); err == nil {
+			_ = tell(body) // a broken pipe ends the worker by itself
+		}
+	}
 	for _, tests := range r.Lists {
-		o := isolation.Order{Mode: isolation.Record, Tests: tests}
+		o := isolation.Order{Mode: isolation.Record, Tests: tests, Greeted: greeted}
 		o.Limits.Wall = r.Wall
 		out, err := w.run(ctx, r.Place, r.Binary, o)
 		if err == nil && out.Again { // the signal may have come from outside

@@ -41,7 +41,9 @@ func (w *Worker) Do(ctx context.Context, c *workqueue.Call) ([]byte, error) {
 	case KindBuild:
 		return answer(ctx, c, w.build)
 	case KindRecord:
-		return answer(ctx, c, w.record)
+		return answer(ctx, c, func(ctx context.Context, r RecordRequest) (*RecordReply, error) {
+			return w.record(ctx, r, c.Progress)
+		})
 	case KindMutant:
 		return answer(ctx, c, w.mutant)
 	case KindPlain:
