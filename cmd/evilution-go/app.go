@@ -96,8 +96,9 @@ func (a *app) root() *cobra.Command {
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
 	root.SetFlagErrorFunc(flagError)
-	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(a.runCommand(), a.reportCommand(), a.mergeCommand(), a.showCommand(), a.acceptCommand(), a.mutantsCommand(), a.verifyCommand(), a.subjectsCommand(), a.testsCommand(), a.operatorsCommand(), a.versionCommand(), a.workerCommand(), a.copyBinaryCommand(), a.docsCommand())
+	root.AddCommand(a.runCommand(), a.reportCommand(), a.mergeCommand(), a.showCommand(), a.acceptCommand(), a.mutantsCommand(), a.verifyCommand(), a.subjectsCommand(), a.testsCommand(), a.operatorsCommand(), a.initCommand(), a.envCommand(), a.versionCommand(), a.workerCommand(), a.copyBinaryCommand(), a.docsCommand())
+	a.complete(root)
+	root.InitDefaultCompletionCmd()
 	return root
 }
 

@@ -44,15 +44,15 @@ func (a *app) merge(cmd *cobra.Command, f *mergeFlags, args []string) error {
 	if len(args) == 0 {
 		return errors.New("merge: name the JSON reports of all shards")
 	}
-	if err := f.view.check(formatNames()); err != nil {
-		return err
-	}
-	var err error
-	if f.gate, err = f.asked.check(cmd); err != nil {
-		return err
-	}
 	dir, accepted, err := a.mergeWhere(f.dir)
 	if err != nil {
+		return err
+	}
+	from, err := configure(cmd, dir)
+	if err != nil {
+		return err
+	}
+	if err := from.blame(f.check(cmd)); err != nil {
 		return err
 	}
 	var shards []*report.Report
@@ -82,6 +82,14 @@ func (a *app) merge(cmd *cobra.Command, f *mergeFlags, args []string) error {
 		return trouble{err}
 	}
 	return nil
+}
+
+func (f *mergeFlags) check(cmd *cobra.Command) error {
+	var err error
+	if f.gate, err = f.asked.check(cmd); err != nil {
+		return err
+	}
+	return f.view.check(formatNames())
 }
 
 // mergeWhere is the module's root with its baseline: that of the named directory,

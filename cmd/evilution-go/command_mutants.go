@@ -21,7 +21,7 @@ func (a *app) mutantsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "mutants [packages or directories]",
 		Short: "List the mutants without running anything",
-		RunE:  func(_ *cobra.Command, args []string) error { return a.mutants(f, args) },
+		RunE:  func(cmd *cobra.Command, args []string) error { return a.mutants(cmd, &f, args) },
 	}
 	f.session.addChoice(cmd)
 	f.view.addFormat(cmd, textAndJSON())
@@ -31,11 +31,8 @@ func (a *app) mutantsCommand() *cobra.Command {
 	return cmd
 }
 
-func (a *app) mutants(f mutantsFlags, args []string) error {
-	if err := cmp.Or(f.session.checkChoice(), f.view.check(textAndJSON())); err != nil {
-		return err
-	}
-	t, err := a.target(args)
+func (a *app) mutants(cmd *cobra.Command, f *mutantsFlags, args []string) error {
+	t, err := a.configured(cmd, args, func() error { return cmp.Or(f.session.checkChoice(), f.view.check(textAndJSON())) })
 	if err != nil {
 		return err
 	}

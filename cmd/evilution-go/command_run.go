@@ -63,10 +63,7 @@ func (f *runFlags) check(cmd *cobra.Command) error {
 // run checks everything that can be checked, runs the session, and tells what
 // came of it.
 func (a *app) run(cmd *cobra.Command, f *runFlags, args []string) error {
-	if err := f.check(cmd); err != nil {
-		return err
-	}
-	t, err := a.target(args)
+	t, err := a.configured(cmd, args, func() error { return f.check(cmd) })
 	if err != nil {
 		return err
 	}

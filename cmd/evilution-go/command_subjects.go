@@ -16,7 +16,7 @@ func (a *app) subjectsCommand() *cobra.Command {
 		Short: "List the functions with the number of their mutants",
 		Example: "  evilution-go subjects ./internal/...\n" +
 			"  evilution-go subjects --since main --format json",
-		RunE: func(_ *cobra.Command, args []string) error { return a.subjects(f, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return a.subjects(cmd, &f, args) },
 	}
 	f.session.addChoice(cmd)
 	f.session.scope.addDiff(cmd)
@@ -25,11 +25,8 @@ func (a *app) subjectsCommand() *cobra.Command {
 	return cmd
 }
 
-func (a *app) subjects(f mutantsFlags, args []string) error {
-	if err := cmp.Or(f.view.check(textAndJSON()), f.session.checkChoice()); err != nil {
-		return err
-	}
-	t, err := a.target(args)
+func (a *app) subjects(cmd *cobra.Command, f *mutantsFlags, args []string) error {
+	t, err := a.configured(cmd, args, func() error { return cmp.Or(f.view.check(textAndJSON()), f.session.checkChoice()) })
 	if err != nil {
 		return err
 	}
@@ -70,10 +67,7 @@ func (a *app) testsCommand() *cobra.Command {
 }
 
 func (a *app) tests(cmd *cobra.Command, f *runFlags, args []string) error {
-	if err := cmp.Or(f.session.check(cmd), f.view.check(textAndJSON())); err != nil {
-		return err
-	}
-	t, err := a.target(args)
+	t, err := a.configured(cmd, args, func() error { return cmp.Or(f.session.check(cmd), f.view.check(textAndJSON())) })
 	if err != nil {
 		return err
 	}

@@ -25,7 +25,7 @@ func (a *app) verifyCommand() *cobra.Command {
 		Short: "Rebuild decided mutants the plain way and compare the verdicts",
 		Long: "Judge the mutants, draw some that were decided, write the edits of each into a copy of the\n" +
 			"module, run its tests with the ordinary go command, and compare. Exit code 1 on a disagreement.",
-		RunE: func(cmd *cobra.Command, args []string) error { return a.verify(cmd, f, args) },
+		RunE: func(cmd *cobra.Command, args []string) error { return a.verify(cmd, &f, args) },
 	}
 	f.session.add(cmd)
 	f.view.add(cmd)
@@ -42,11 +42,8 @@ func (f *verifyFlags) check(cmd *cobra.Command) error {
 	return cmp.Or(f.session.check(cmd), f.view.check(textAndJSON()))
 }
 
-func (a *app) verify(cmd *cobra.Command, f verifyFlags, args []string) error {
-	if err := f.check(cmd); err != nil {
-		return err
-	}
-	t, err := a.target(args)
+func (a *app) verify(cmd *cobra.Command, f *verifyFlags, args []string) error {
+	t, err := a.configured(cmd, args, func() error { return f.check(cmd) })
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,8 @@
 //	evilution-go tests [packages or directories]
 //	evilution-go verify [packages or directories]
 //	evilution-go operators
+//	evilution-go init [directory]
+//	evilution-go env [directory]
 //	evilution-go version
 //
 // # Rules of its output
