@@ -224,7 +224,8 @@ func (c *Cage) read(file int) []byte {
 }
 
 // removeCage removes the group that a note names: one of this session, and empty, as
-// the kernel sees to. The last threads of a dead process take a moment to leave.
+// the kernel sees to. Processes that were killed take a moment to leave, and on a busy
+// machine some hundred of them take a second.
 func removeCage(note string) error {
 	text, err := os.ReadFile(note)
 	if err != nil {
@@ -239,7 +240,7 @@ func removeCage(note string) error {
 		switch {
 		case err == nil, errors.Is(err, os.ErrNotExist):
 			return nil
-		case err != unix.EBUSY || try == 100:
+		case err != unix.EBUSY || try == 300:
 			return fmt.Errorf("remove control group %s: %w", dir, err)
 		}
 		time.Sleep(5 * time.Millisecond)

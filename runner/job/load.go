@@ -89,7 +89,14 @@ func (r *LoadReply) signalled() bool {
 }
 
 func (w *Worker) loadOnce(ctx context.Context, r LoadRequest, ops []mutate.Operator) (*LoadReply, error) {
-	m, err := load.Load(ctx, load.Config{Dir: r.Dir, Patterns: r.Patterns, Tags: r.Tags, Env: os.Environ()})
+	scratch, err := w.root.Scratch("load")
+	if err != nil {
+		return nil, fmt.Errorf("load packages: %w", err)
+	}
+	defer scratch.Remove() // tried again by the root
+	// A go command that is killed leaves its temporary files.
+	env := append(os.Environ(), "TMPDIR="+scratch.Tmp, "GOTMPDIR="+scratch.Tmp)
+	m, err := r.load(ctx, env)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +123,7 @@ func (w *Worker) loadOnce(ctx context.Context, r LoadRequest, ops []mutate.Opera
 		return nil, err
 	}
 	overlay := reply.overlay(overlays)
-	if reply.Testers, err = testers(ctx, r, m, reply.Packages); err != nil {
+	if reply.Testers, err = testers(ctx, r, env, m, reply.Packages); err != nil {
 		return nil, err
 	}
 	files, err := agent.Overlay(m.Env["GOROOT"])
@@ -132,7 +139,7 @@ func (w *Worker) loadOnce(ctx context.Context, r LoadRequest, ops []mutate.Opera
 
 // testers lists the packages to build: those with tests that hold a package
 // with mutants to judge, or just the latter themselves.
-func testers(ctx context.Context, r LoadRequest, m *load.Module, packages []Package) ([]load.TestPackage, error) {
+func testers(ctx context.Context, r LoadRequest, env []string, m *load.Module, packages []Package) ([]load.TestPackage, error) {
 	var own []load.TestPackage
 	var holding []string
 	everything := len(r.Patterns) == 1 && r.Patterns[0] == "./..." && r.Dir == m.Dir && r.Scope.All() && r.Shard.Count == 0
@@ -147,7 +154,7 @@ func testers(ctx context.Context, r LoadRequest, m *load.Module, packages []Pack
 	if r.OwnTests || everything || len(holding) == 0 {
 		return own, nil
 	}
-	return load.Testers(ctx, load.Config{Dir: r.Dir, Tags: r.Tags, Env: os.Environ()}, holding)
+	return load.Testers(ctx, load.Config{Dir: r.Dir, Tags: r.Tags, Env: env}, holding)
 }
 
 // identify makes the ids differ across the whole module.

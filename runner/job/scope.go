@@ -3,7 +3,6 @@ package job
 import (
 	"context"
 	"maps"
-	"os"
 	"slices"
 
 	"github.com/evilution-go/evilution-go/internal/load"
@@ -14,8 +13,8 @@ import (
 
 // load loads the packages of the patterns: where there are changes, only those
 // that hold a changed file.
-func (r LoadRequest) load(ctx context.Context) (*load.Module, error) {
-	c := load.Config{Dir: r.Dir, Patterns: r.Patterns, Tags: r.Tags, Env: os.Environ()}
+func (r LoadRequest) load(ctx context.Context, env []string) (*load.Module, error) {
+	c := load.Config{Dir: r.Dir, Patterns: r.Patterns, Tags: r.Tags, Env: env}
 	if r.Scope.Changes == nil {
 		return load.Load(ctx, c)
 	}
