@@ -56,6 +56,11 @@ func (s *session) load(ctx context.Context, listOnly bool) error {
 func (s *session) addPackage(p job.Package) {
 	for _, m := range p.Mutants {
 		s.subjects = append(s.subjects, &subject{Mutant: &report.Mutant{Mutant: m}})
+		if m.Status == "" && m.Number > 0 {
+			s.report.Timing.Shared++
+		} else if m.Status == "" {
+			s.report.Timing.Alone++
+		}
 	}
 	state := report.Package{Path: p.Path, Status: report.PackageUnfinished}
 	switch {

@@ -62,12 +62,28 @@ func newPackage(e *environment, root string, p *packages.Package, sources *sourc
 		delete(user, name)
 	}
 	slices.SortFunc(q.Files, func(a, b *File) int { return cmp.Compare(a.Path, b.Path) })
+	q.addNative(root, p, user)
+	return q
+}
+
+// addNative adds the view of the files that cgo has rewritten; they are among
+// those of the user that left is true for.
+func (q *Package) addNative(root string, p *packages.Package, left map[string]bool) {
+	var names []string
 	for _, name := range p.GoFiles {
-		if user[name] && importsC(name) {
-			q.Skipped = append(q.Skipped, Skipped{relative(root, name), `imports "C"`})
+		if left[name] && importsC(name) {
+			names = append(names, name)
 		}
 	}
-	return q
+	if len(names) == 0 || len(q.Errors) > 0 {
+		return
+	}
+	why := ""
+	if q.Native, why = native(root, p, q, names); q.Native == nil {
+		for _, name := range names {
+			q.Skipped = append(q.Skipped, Skipped{relative(root, name), `imports "C": ` + why})
+		}
+	}
 }
 
 // messages are errors as users read them: one line each, with files named as in

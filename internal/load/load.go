@@ -66,6 +66,12 @@ type Package struct {
 	// cgo is used, the files that cgo wrote stand in for those that import "C".
 	Files   []*File
 	Skipped []Skipped // files that are compiled but cannot be mutated
+	// Native is the same package with the files that import "C" as the user wrote
+	// them; they alone are not Derived there. They can be mutated and not switched.
+	// It is nil where no file does.
+	Native *Package
+	// UsesC: Native is checked without knowing what C has.
+	UsesC bool
 
 	Fset  *token.FileSet
 	Types *types.Package
@@ -97,8 +103,8 @@ type File struct {
 	GoVersion string
 	// Generated tells that the file says `Code generated … DO NOT EDIT.`
 	Generated bool
-	// Derived tells that the file is not the user's: cgo wrote it. It takes part in
-	// checking and has no mutants.
+	// Derived tells that the file takes part in checking and has no mutants: cgo
+	// wrote it, or in a Native package it has them in the other view.
 	Derived bool
 }
 

@@ -96,18 +96,29 @@ func Four(x int) int { return Twice(Twice(x)) }
 	if len(p.Errors) > 0 {
 		t.Fatal(p.Errors)
 	}
-	if len(p.Skipped) != 1 || p.Skipped[0].Rel != "c.go" {
-		t.Errorf("skipped %+v", p.Skipped)
+	if len(p.Skipped) > 0 || p.Native == nil {
+		t.Fatalf("skipped %+v, native view %v", p.Skipped, p.Native)
 	}
+	if got := ownFiles(p); !slices.Equal(got, []string{"g.go"}) {
+		t.Errorf("own files %q", got)
+	}
+	if got := ownFiles(p.Native); !slices.Equal(got, []string{"c.go"}) {
+		t.Errorf("own files of the native view %q", got)
+	}
+	if twice := p.Native.Types.Scope().Lookup("Twice"); twice == nil || twice.Type().String() != "func(x int) int" {
+		t.Errorf("Twice is %v", twice)
+	}
+}
+
+// ownFiles are the names of the files that have mutants.
+func ownFiles(p *Package) []string {
 	var own []string
 	for _, f := range p.Files {
 		if !f.Derived {
 			own = append(own, filepath.Base(f.Path))
 		}
 	}
-	if !slices.Equal(own, []string{"g.go"}) {
-		t.Errorf("own files %q", own)
-	}
+	return own
 }
 
 // A build constraint can set a file's language version apart from its module's.

@@ -143,7 +143,7 @@ func (c *finder) walk(root ast.Node, ops []Operator) {
 }
 
 // barred tells what is not looked into: types, declarations of constants and
-// types, and constants that label the cases of a switch.
+// types, what comes from C, and constants that label the cases of a switch.
 func (c *finder) barred(n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.GenDecl:
@@ -152,7 +152,7 @@ func (c *finder) barred(n ast.Node) bool {
 		return true
 	case ast.Expr:
 		tv := c.info.Types[n]
-		return tv.IsType() || tv.Value != nil && c.isCaseLabel(n)
+		return tv.IsType() || tv.Type == types.Typ[types.Invalid] || tv.Value != nil && c.isCaseLabel(n)
 	}
 	return false
 }

@@ -113,6 +113,9 @@ func (c *finder) complete(p *proposal) {
 			labels = append(labels, edit{c.offset(l.Pos()), c.offset(l.Colon) + 1, ""})
 			continue
 		}
+		if at.key.kind == imported && at.key.pkg.Path() == "C" {
+			continue // cgo does not mind
+		}
 		if expression && p.spare != nil {
 			p.edits = p.spare
 			return

@@ -137,6 +137,10 @@ type Timing struct {
 	// had to be linked because something had changed.
 	Binaries int `json:"binaries"`
 	Links    int `json:"links"`
+	// Shared counts the mutants to be judged that are compiled with all others of
+	// their package, Alone those that need a build of their own.
+	Shared int `json:"shared_builds"`
+	Alone  int `json:"own_builds"`
 }
 
 // Setup is the time before mutants run, in milliseconds.

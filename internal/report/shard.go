@@ -188,4 +188,6 @@ func (t *Timing) join(s Timing) {
 	t.ProcessStart = max(t.ProcessStart, s.ProcessStart)
 	t.Binaries += s.Binaries
 	t.Links += s.Links
+	t.Shared += s.Shared
+	t.Alone += s.Alone
 }

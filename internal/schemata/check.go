@@ -12,6 +12,7 @@ import (
 
 	"github.com/evilution-go/evilution-go/internal/load"
 	"github.com/evilution-go/evilution-go/internal/mutant"
+	"github.com/evilution-go/evilution-go/internal/mutate"
 )
 
 // problem is one objection of the parser or the type checker.
@@ -33,6 +34,19 @@ func (in *instrumenter) check(files map[string]*output) []problem {
 	}
 	c.parse(filepath.Join(in.pkg.Dir, in.supportName()), in.support(true))
 	return c.check()
+}
+
+// Validate makes those of the candidates Invalid that do not compile. None gets a
+// switch.
+func Validate(p *load.Package, cands []mutate.Candidate) {
+	in := &instrumenter{pkg: p}
+	for _, c := range cands {
+		c.Mutant.Number, c.Mutant.Func = 0, 0
+		if c.Status == "" {
+			in.items = append(in.items, &item{Candidate: c, file: newFile(p, c.File)})
+		}
+	}
+	in.settle()
 }
 
 // compiles returns what the type checker says about a mutant's plain edits; empty
@@ -105,7 +119,7 @@ func (c *checker) check() []problem {
 		return c.problems
 	}
 	conf := types.Config{
-		Importer: c.pkg.Importer, Sizes: c.pkg.Sizes, GoVersion: c.pkg.GoVersion,
+		Importer: c.pkg.Importer, Sizes: c.pkg.Sizes, GoVersion: c.pkg.GoVersion, FakeImportC: c.pkg.UsesC,
 		Error: func(err error) {
 			if e, ok := err.(types.Error); ok {
 				at := e.Fset.PositionFor(e.Pos, false)

@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -176,6 +177,7 @@ func instrument(p *load.Package, o mutate.Options, listOnly bool) (Package, map[
 	}
 	pkg.Notes = mutate.Notes(p)
 	candidates := o.Find(p)
+	native := pkg.native(p, o, listOnly)
 	var files map[string][]byte
 	if !listOnly {
 		result, err := schemata.Instrument(p, candidates)
@@ -184,10 +186,38 @@ func instrument(p *load.Package, o mutate.Options, listOnly bool) (Package, map[
 		}
 		files = result.Files
 	}
-	for _, c := range candidates {
+	for _, c := range inOrder(candidates, native) {
 		pkg.Mutants = append(pkg.Mutants, *c.Mutant)
 	}
 	return pkg, files, nil
+}
+
+// native finds the mutants in files that import "C", which cannot have switches,
+// and notes what becomes of such files.
+func (pkg *Package) native(p *load.Package, o mutate.Options, listOnly bool) []mutate.Candidate {
+	for _, s := range p.Skipped {
+		pkg.Notes = append(pkg.Notes, fmt.Sprintf("%s is not mutated: %s", s.Rel, s.Reason))
+	}
+	if p.Native == nil {
+		return nil
+	}
+	candidates := o.Find(p.Native)
+	if !listOnly {
+		schemata.Validate(p.Native, candidates)
+	}
+	for _, f := range p.Native.Files {
+		if !f.Derived {
+			pkg.Notes = append(pkg.Notes, f.Rel+` imports "C": its mutants get builds of their own`)
+		}
+	}
+	return candidates
+}
+
+// inOrder joins two lists of which no file has a part in both.
+func inOrder(a, b []mutate.Candidate) []mutate.Candidate {
+	all := append(slices.Clone(a), b...)
+	slices.SortStableFunc(all, func(x, y mutate.Candidate) int { return cmp.Compare(x.File.Path, y.File.Path) })
+	return all
 }
 
 // usage tells whether loading failed for a reason that the user can mend.
