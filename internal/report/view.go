@@ -117,6 +117,9 @@ func positionAt(text []byte, offset int) Position {
 // cause.
 func (m *Mutant) Title(source Source) string {
 	status := string(cmp.Or(m.Status, mutant.Pending))
+	if m.Accepted != "" {
+		status = "accepted, " + status
+	}
 	if m.Cause != "" {
 		status += " (" + m.Cause + ")"
 	}

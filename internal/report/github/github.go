@@ -9,6 +9,7 @@ package github
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/evilution-go/evilution-go/internal/mutant"
@@ -33,14 +34,10 @@ func Write(w io.Writer, r *report.Report, v report.View) error {
 // survivors are warnings, and if there are too many, the last warning says so.
 func survivors(out *strings.Builder, r *report.Report, v report.View) {
 	source := v.Sources(r)
-	all := r.Summary.ByStatus[mutant.Survived]
-	n := 0
-	for _, m := range r.Mutants {
-		if m.Status != mutant.Survived {
-			continue
-		}
-		if n++; n == shown && all > shown {
-			command(out, "warning", "title=Mutation testing", fmt.Sprintf("%d of %d survivors are shown; the job's summary has more", n-1, all))
+	list := slices.Concat(r.ByFile(mutant.Survived)...)
+	for i, m := range list {
+		if i+1 == shown && len(list) > shown {
+			command(out, "warning", "title=Mutation testing", fmt.Sprintf("%d of %d survivors are shown; the job's summary has more", i, len(list)))
 			return
 		}
 		span := report.SpanOf(&m.Mutant, source)

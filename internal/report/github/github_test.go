@@ -43,7 +43,6 @@ func TestManySurvivors(t *testing.T) {
 		m.Status = mutant.Survived
 		r.Mutants = append(r.Mutants, &report.Mutant{Mutant: m})
 	}
-	r.Summarize()
 	got := write(t, r, report.View{})
 	if len(got) != 10 || !strings.Contains(got[9], "9 of 25 survivors") {
 		t.Errorf("%d lines, the last is %q", len(got), got[len(got)-1])

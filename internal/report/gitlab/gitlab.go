@@ -35,7 +35,7 @@ func Write(w io.Writer, r *report.Report, v report.View) error {
 	source := v.Sources(r)
 	issues := []issue{}
 	for _, m := range r.Mutants {
-		if m.Status.Undetected() {
+		if r.Undetected(m) && m.Accepted == "" {
 			issues = append(issues, convert(m, v, source))
 		}
 	}
@@ -47,9 +47,9 @@ func Write(w io.Writer, r *report.Report, v report.View) error {
 
 func convert(m *report.Mutant, v report.View, source report.Source) issue {
 	span := report.SpanOf(&m.Mutant, source)
-	severity := "minor"
-	if m.Status == mutant.Survived {
-		severity = "major"
+	severity := "major"
+	if m.Status == mutant.NotCovered {
+		severity = "minor"
 	}
 	return issue{
 		Description: m.Title(source) + " (" + m.Reason + ")", CheckName: "evilution-go/" + m.Operator,

@@ -53,3 +53,15 @@ func TestNothingFoundIsAnEmptyList(t *testing.T) {
 		t.Errorf("wrote %q, %v", &out, err)
 	}
 }
+
+func TestAcceptedIsNoIssue(t *testing.T) {
+	r := sample.Report()
+	r.Mutants[0].Accepted = "the fast path"
+	var out bytes.Buffer
+	if err := gitlab.Write(&out, r, report.View{Source: sample.Source}); err != nil {
+		t.Fatal(err)
+	}
+	if bytes.Contains(out.Bytes(), []byte(`"m1"`)) || !bytes.Contains(out.Bytes(), []byte(`"m3"`)) {
+		t.Errorf("issues:\n%s", &out)
+	}
+}

@@ -49,6 +49,7 @@ type Row struct {
 	Ran      int    `json:"ran,omitempty"`   // set
 	KilledBy int    `json:"by,omitempty"`
 	MS       int    `json:"ms,omitempty"`
+	Accepted string `json:"accepted,omitempty"`
 	change
 	Imports []string `json:"imports,omitempty"`
 	Output  string   `json:"out,omitempty"`
@@ -76,7 +77,7 @@ func (e *Encoder) Add(m *report.Mutant) {
 		ID: m.ID, Status: string(status), Cause: e.text(m.Cause), Reason: e.text(m.Reason),
 		File: e.file(m), Line: m.Line, Column: m.Column, Function: e.text(m.Function), Operator: e.text(m.Operator),
 		Reaching: e.set(m.TestsReaching), Ran: e.set(m.TestsRun), KilledBy: e.text(m.KilledBy), MS: int(m.DurationMS),
-		change: changeOf(m, e.source), Output: e.ends(m.Output),
+		Accepted: m.Accepted, change: changeOf(m, e.source), Output: e.ends(m.Output),
 	}
 	for _, i := range m.Imports {
 		row.Imports = append(row.Imports, i.Spec)

@@ -66,7 +66,7 @@ function inView(node) {
 function card(m) {
   const status = el("span", { class: `badge ${m.status}` }, el("span", { class: "dot" }), words(m.status) + (m.cause ? ` (${m.cause})` : ""));
   const copy = el("button", { class: "quiet", onclick: () => navigator.clipboard?.writeText(`evilution-go show ${m.id}`).then(() => { copy.textContent = "copied"; }), title: `Copy: evilution-go show ${m.id}` }, "copy");
-  const facts = [["killed by", m.by && el("code", {}, m.by)], ["tests that ran", tests(m.ran)], ["reached by", tests(m.reach)],
+  const facts = [["accepted", m.accepted], ["killed by", m.by && el("code", {}, m.by)], ["tests that ran", tests(m.ran)], ["reached by", tests(m.reach)],
     ["imports", (m.imports ?? []).join(", ")], ["took", m.ms ? `${m.ms} ms` : ""]].filter(([, value]) => value);
   return el("section", { class: "card", tabindex: "-1", "aria-label": `Mutant ${m.id}`, "data-id": m.id },
     el("header", {}, status, el("span", { class: "op" }, m.op), el("span", { class: "fn" }, m.fn ? `in ${m.fn}` : ""), el("span", { class: "id" }, el("code", {}, m.id), copy)),

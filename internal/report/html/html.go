@@ -47,6 +47,8 @@ type Head struct {
 	Statuses []mutant.Status   `json:"statuses"`
 	Detected []mutant.Status   `json:"detected"` // those of Statuses that count as detected
 	Missed   []mutant.Status   `json:"missed"`   // and as undetected
+	Scope    string            `json:"scope,omitempty"`
+	Stopped  string            `json:"stopped,omitempty"`
 	Failures []string          `json:"failures,omitempty"`
 	Packages []report.Package  `json:"packages,omitempty"` // that could not be judged
 	SetAside []report.SetAside `json:"set_aside,omitempty"`
@@ -58,17 +60,17 @@ func HeadOf(r *report.Report, v report.View) *Head {
 	h := &Head{
 		Module: r.Module, Tool: strings.TrimSpace(r.Tool.Name + " " + r.Tool.Version), Go: r.GoVersion, Complete: r.Complete,
 		Score: report.Percent(r.Summary.Score), Covered: report.Percent(r.Summary.CoveredScore),
-		Statuses: mutant.Statuses(), Failures: v.Failures, SetAside: r.SetAside, Notes: r.Notes,
+		Statuses: mutant.Statuses(), Scope: r.Scope, Stopped: r.Stopped, Failures: v.Failures, SetAside: r.SetAside, Notes: r.Notes,
 	}
 	if !v.Time.IsZero() {
 		h.Time = v.Time.Format("2006-01-02 15:04")
 	}
 	for _, s := range h.Statuses {
-		if s.Detected() {
-			h.Detected = append(h.Detected, s)
-		}
-		if s.Undetected() {
+		switch one := (&report.Mutant{Mutant: mutant.Mutant{Status: s}}); {
+		case r.Undetected(one):
 			h.Missed = append(h.Missed, s)
+		case s.Detected():
+			h.Detected = append(h.Detected, s)
 		}
 	}
 	for _, p := range r.Packages {

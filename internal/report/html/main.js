@@ -49,7 +49,7 @@ function navigate() {
 function drawHead() {
   const h = report.head, tallied = tally(report.mutants);
   $("#module").textContent = h.module || "Mutation report";
-  $("#meta").textContent = [count(report.mutants.length, "mutant"), h.tool, h.go, h.time].filter(Boolean).join("  ·  ");
+  $("#meta").textContent = [count(report.mutants.length, "mutant"), h.scope, h.tool, h.go, h.time].filter(Boolean).join("  ·  ");
   const part = (value, title) => el("div", {}, el("b", {}, value === "none" ? "none" : value + " %"), el("span", {}, title));
   const full = h.live ? score(tallied) : h.score ?? score(tallied);
   const covered = h.live ? score(tallied, ["not_covered"]) : h.covered ?? score(tallied, ["not_covered"]);
@@ -57,7 +57,8 @@ function drawHead() {
   const alert = (text, more, kind = "") => el("div", { class: "alert " + kind }, text, more ? el("pre", {}, more) : null);
   $("#alerts").replaceChildren(
     ...(h.failures ?? []).map((f) => alert("Gate failed: " + f)),
-    ...(!h.complete && !h.live ? [alert("Incomplete: " + count(tallied.pending ?? 0, "mutant") + " without a verdict")] : []),
+    ...(!h.complete && !h.live && !h.stopped ? [alert("Incomplete: " + count(tallied.pending ?? 0, "mutant") + " without a verdict")] : []),
+    ...(h.stopped && !(h.failures ?? []).includes(h.stopped) ? [alert(h.stopped)] : []),
     ...(h.packages ?? []).map((p) => alert(`${p.path}: ${p.status === "tests_fail" ? "its tests fail without any mutant" : "does not compile"}`, p.message)),
     ...(h.set_aside ?? []).map((t) => alert(`Set aside: ${t.test} in ${t.package}: ${t.reason}`, "", "note")),
     ...(h.notes ?? []).map((n) => alert(n, "", "note")));

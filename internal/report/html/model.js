@@ -20,7 +20,7 @@ function take(delta) {
 }
 
 // blank clears what a mutant had before it was settled.
-const blank = { cause: "", reason: "", reach: [], ran: [], by: "", ms: 0, out: "" };
+const blank = { cause: "", reason: "", reach: [], ran: [], by: "", ms: 0, out: "", accepted: "" };
 
 // expand gives the numbers of a row their meaning.
 function expand(row) {
@@ -55,7 +55,7 @@ function matches(m, without) {
   if (filters.package && m.file.package !== filters.package) return false;
   if (filters.operator && m.op !== filters.operator) return false;
   if (!filters.query) return true;
-  m.hay ||= [m.id, m.file.path, m.fn, m.op, m.status, m.cause, m.reason, m.by, m.reach.join(" "), brief(m)].join("\n").toLowerCase();
+  m.hay ||= [m.id, m.file.path, m.fn, m.op, m.status, m.cause, m.reason, m.accepted, m.by, m.reach.join(" "), brief(m)].join("\n").toLowerCase();
   return filters.query.split(/\s+/).every((word) => m.hay.includes(word));
 }
 

@@ -1,7 +1,7 @@
 // Package junit writes a report as JUnit XML, which CI services show as tests: a
 // suite for each package, a case for each mutant. A mutant that is not detected
 // is a failure, one that could not be judged is an error, and one that counts for
-// nothing is skipped. A package that fails without any mutant is an error too.
+// nothing or was accepted is skipped. A package that fails without any mutant is an error too.
 //
 // There is no one standard. What is written here is valid against the schema of
 // Apache Ant and against the one of Jenkins, and so has only what both have.
@@ -51,7 +51,7 @@ func convert(r *report.Report, v report.View) []*suite {
 		}
 	}
 	for _, m := range r.Mutants {
-		of(m.Package).add(convertMutant(m, source), m.DurationMS)
+		of(m.Package).add(convertMutant(r, m, source), m.DurationMS)
 	}
 	return list
 }
@@ -69,15 +69,18 @@ func open(pkg string, id int, r *report.Report, v report.View) *suite {
 	}
 }
 
-func convertMutant(m *report.Mutant, source report.Source) testcase {
+func convertMutant(r *report.Report, m *report.Mutant, source report.Source) testcase {
 	c := testcase{
 		Name:  fmt.Sprintf("%s:%d:%d %s %s", m.File, m.Line, m.Column, m.Operator, m.ID),
 		Class: m.Package, Time: seconds(m.DurationMS),
 	}
 	switch {
-	case m.Status.Detected():
-	case m.Status.Undetected():
+	case m.Accepted != "":
+		accepted := m.Title(source) + ": " + m.Accepted
+		c.Skipped = &accepted
+	case r.Undetected(m):
 		c.Failure = &problem{m.Title(source), cmp.Or(m.Cause, string(m.Status)), text(m, source)}
+	case m.Status.Detected():
 	case m.Status == mutant.Error:
 		c.Error = &problem{m.Title(source), string(m.Status), text(m, source)}
 	default:

@@ -58,3 +58,16 @@ func TestWhatXMLCannotHold(t *testing.T) {
 	write(t, r)
 	write(t, &report.Report{})
 }
+
+func TestAcceptedAndStrictTimeouts(t *testing.T) {
+	r := sample.Report()
+	r.Mutants[0].Accepted = "the fast path"
+	r.TimeoutsUndetected = true
+	calc := write(t, r).Children[1]
+	if skipped, ok := calc.Children[1].child("skipped"); !ok || !strings.HasSuffix(skipped.Text, "the fast path") {
+		t.Errorf("accepted: %+v", calc.Children[1])
+	}
+	if _, ok := calc.Children[4].child("failure"); !ok {
+		t.Errorf("a timeout that counts as undetected: %+v", calc.Children[4])
+	}
+}

@@ -31,18 +31,25 @@ func Write(w io.Writer, r *report.Report, v report.View) error {
 // headline is one line that says it all, and what stands against it.
 func headline(out *strings.Builder, r *report.Report, v report.View) {
 	s := r.Summary
+	open := 0
+	for _, group := range r.ByFile(mutant.Survived) {
+		open += len(group)
+	}
 	switch {
 	case s.Total == 0 && r.Complete:
 		fmt.Fprint(out, "### Mutation testing: nothing to mutate\n\n")
-	case s.ByStatus[mutant.Survived] == 0:
+	case open == 0:
 		fmt.Fprintf(out, "### Mutation testing: no survivors, score %s %%\n\n", report.Percent(s.Score))
 	default:
-		fmt.Fprintf(out, "### Mutation testing: %s that no test notices, score %s %%\n\n", report.Count(s.ByStatus[mutant.Survived], "change"), report.Percent(s.Score))
+		fmt.Fprintf(out, "### Mutation testing: %s that no test notices, score %s %%\n\n", report.Count(open, "change"), report.Percent(s.Score))
+	}
+	if r.Scope != "" {
+		fmt.Fprintf(out, "Scope: %s\n\n", escape(r.Scope))
 	}
 	for _, failure := range v.Failures {
 		fmt.Fprintf(out, "- :x: **Gate failed**: %s\n", escape(failure))
 	}
-	if !r.Complete {
+	if !r.Complete && r.Stopped == "" {
 		fmt.Fprintf(out, "- :warning: **Incomplete**: %s without a verdict\n", report.Count(s.ByStatus[mutant.Pending], "mutant"))
 	}
 	for _, p := range r.Packages {
@@ -67,6 +74,9 @@ func numbers(out *strings.Builder, r *report.Report) {
 		}
 	}
 	fmt.Fprintf(out, "| **all** | **%d** |\n\n", r.Summary.Total)
+	if r.Summary.Accepted > 0 {
+		fmt.Fprintf(out, "Of these, %s accepted in the baseline.\n\n", report.Count(r.Summary.Accepted, "mutant"))
+	}
 }
 
 // survivors lists them by file until limit is reached.

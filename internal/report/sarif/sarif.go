@@ -1,6 +1,7 @@
 // Package sarif writes what asks for work as SARIF 2.1.0, which code scanning
 // services read: a survivor is a warning, code that no test executes is a note.
-// Verdicts that ask for nothing are not in it.
+// Verdicts that ask for nothing are not in it. What somebody accepted is there and
+// suppressed, with the reason.
 //
 // The rule of a result is the mutant's operator, and its fingerprint is the
 // mutant's id, so that a service recognises it after edits elsewhere.
@@ -28,7 +29,7 @@ func Write(w io.Writer, r *report.Report, v report.View) error {
 	}
 	run.AddInvocation(invocation(r))
 	for _, m := range r.Mutants {
-		if m.Status.Undetected() {
+		if r.Undetected(m) {
 			describe(run, m)
 			add(run, m, v, source)
 		}
@@ -49,18 +50,21 @@ func add(run *sarif.Run, m *report.Mutant, v report.View, source report.Source) 
 		WithEndLine(span.End.Line).WithEndColumn(span.End.Column)
 	file := (&url.URL{Path: v.Path(m.File)}).EscapedPath()
 	place := sarif.NewPhysicalLocation().WithArtifactLocation(sarif.NewSimpleArtifactLocation(file)).WithRegion(region)
-	run.CreateResultForRule(m.Operator).
+	result := run.CreateResultForRule(m.Operator).
 		WithLevel(level(m.Status)).
 		WithMessage(sarif.NewTextMessage(m.Title(source) + "\n" + m.Reason)).
 		WithPartialFingerprints(map[string]string{"evilutionMutant/v1": m.ID}).
 		AddLocation(sarif.NewLocationWithPhysicalLocation(place))
+	if m.Accepted != "" {
+		result.AddSuppression(sarif.NewSuppression().WithKind("external").WithStatus("accepted").WithJustification(m.Accepted))
+	}
 }
 
 func level(s mutant.Status) string {
-	if s == mutant.Survived {
-		return sarif.LevelWarning
+	if s == mutant.NotCovered {
+		return sarif.LevelNote
 	}
-	return sarif.LevelNote
+	return sarif.LevelWarning
 }
 
 // invocation tells whether the session came to its end, and what kept packages

@@ -86,3 +86,22 @@ func TestNothingFound(t *testing.T) {
 		t.Errorf("a run that found nothing: %+v", run)
 	}
 }
+
+func TestAcceptedIsSuppressed(t *testing.T) {
+	r := sample.Report()
+	r.Mutants[0].Accepted = "the fast path"
+	var doc struct {
+		Runs []struct {
+			Results []struct {
+				Suppressions []struct{ Kind, Status, Justification string }
+			}
+		}
+	}
+	if err := json.Unmarshal(write(t, r), &doc); err != nil {
+		t.Fatal(err)
+	}
+	results := doc.Runs[0].Results
+	if len(results) != 2 || len(results[0].Suppressions) != 1 || results[0].Suppressions[0].Justification != "the fast path" || len(results[1].Suppressions) != 0 {
+		t.Errorf("results: %+v", results)
+	}
+}

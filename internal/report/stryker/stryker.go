@@ -112,6 +112,9 @@ func status(s mutant.Status) string {
 
 // reason is m's, led by our own status where the schema has no word for it.
 func reason(m *report.Mutant) string {
+	if m.Accepted != "" {
+		return "accepted: " + m.Accepted + " (" + m.Reason + ")"
+	}
 	switch m.Status {
 	case mutant.Equivalent, mutant.Flaky, mutant.Error:
 		return string(m.Status) + ": " + m.Reason
