@@ -170,6 +170,7 @@ func TestBadInputIsOneLineAndExitCode2(t *testing.T) {
 		{[]string{"run", "--report", "html=x", "--report", "json=./x"}, "the html report goes there too"},
 		{[]string{"run", "--report", "json=-", "--report", "markdown"}, "standard output has another report already"},
 		{[]string{"run", "--format", "json", "--report", "markdown=-"}, "standard output has another report already"},
+		{[]string{"run", "--serve=nowhere"}, "--serve nowhere: listen tcp"},
 		{[]string{"report", "a", "b"}, "name one JSON report"},
 		{[]string{"report"}, "no run of"},
 		{[]string{"report", "absent.json"}, "no such file"},

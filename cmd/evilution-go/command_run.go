@@ -17,6 +17,7 @@ type runFlags struct {
 	asked    gateFlags
 	gate     report.Gate
 	baseline baselineFlags
+	serve    string // address; "": no page
 }
 
 func (a *app) runCommand() *cobra.Command {
@@ -42,6 +43,8 @@ func (a *app) runCommand() *cobra.Command {
 	f.asked.add(cmd)
 	f.baseline.add(cmd)
 	flags.StringVar(&f.session.shard, "shard", "", "judge only part `k/n` of the mutants; evilution-go merge joins the JSON reports of all parts")
+	flags.StringVar(&f.serve, "serve", "", "show the report in a browser while the run goes on, at this `address` (--serve alone: a free port of this machine)")
+	flags.Lookup("serve").NoOptDefVal = "127.0.0.1:0"
 	flags.StringVar(&f.session.scope.mutant, "mutant", "", "judge only the mutant with this `ID`")
 	return cmd
 }
@@ -83,9 +86,15 @@ func (a *app) run(cmd *cobra.Command, f *runFlags, args []string) error {
 	if err != nil {
 		return err
 	}
+	page, err := a.watch(f.serve, t)
+	if err != nil {
+		return err
+	}
+	defer page.close()
 	return a.interruptible(func(ctx context.Context) error {
 		show := a.display(f.view.quiet)
 		o.Progress = show.update
+		page.follow(&o)
 		r, err := a.engine.run(ctx, o)
 		show.close()
 		if r == nil && ctx.Err() != nil {
@@ -103,6 +112,7 @@ func (a *app) run(cmd *cobra.Command, f *runFlags, args []string) error {
 		accepted.mark(r)
 		f.asked.count(r)
 		a.end.code = f.gate.ExitCode(r, err)
+		page.finish(r, reportView(t.dir, f.gate.Failures(r), nil))
 		if err := a.tell(f, t, r, out); err != nil {
 			return trouble{err}
 		}

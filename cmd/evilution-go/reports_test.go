@@ -5,12 +5,14 @@ import (
 	"encoding/xml"
 	"errors"
 	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/evilution-go/evilution-go/internal/report"
+	"github.com/evilution-go/evilution-go/runner"
 )
 
 func read(t *testing.T, path string) string {
@@ -137,4 +139,30 @@ func TestReportAgain(t *testing.T) {
 	}
 	write(t, "newer.json", `{"schema_version": 99}`)
 	b.want(t, report.ExitUsage, "report", "newer.json")
+}
+
+// The page is there while the run goes on, and gone with it.
+func TestServe(t *testing.T) {
+	b := newBench(t)
+	b.during = func() {
+		_, rest, _ := strings.Cut(b.stderr.String(), "grows at ")
+		url := strings.TrimSpace(rest)
+		if !strings.HasPrefix(url, "http://127.0.0.1:") {
+			t.Fatalf("said %q", &b.stderr)
+		}
+		b.asked.Mutant(*b.report.Mutants[0])
+		b.asked.Progress(runner.Progress{Stage: "mutants", Total: 2})
+		response, err := http.Get(url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		t.Cleanup(func() {
+			if response, err := http.Get(url); err == nil {
+				response.Body.Close()
+				t.Error("the page is still there")
+			}
+		})
+	}
+	b.want(t, 0, "run", "--serve")
 }

@@ -2,7 +2,6 @@ package html_test
 
 import (
 	"context"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
@@ -14,10 +13,12 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/performance"
 	"github.com/chromedp/chromedp"
 
 	"github.com/evilution-go/evilution-go/internal/report"
 	"github.com/evilution-go/evilution-go/internal/report/html"
+	"github.com/evilution-go/evilution-go/internal/report/live"
 )
 
 var screenshots = flag.String("screenshots", "", "write pictures of the page to this directory")
@@ -88,6 +89,25 @@ func click(selector string) chromedp.Action[chromedp.Void] {
 func choose(t *testing.T, ctx context.Context, id, value string) {
 	t.Helper()
 	eval[any](t, ctx, fmt.Sprintf(`{const e = document.getElementById(%q); e.value = %q; e.dispatchEvent(new Event(e.matches("select") ? "change" : "input"))}`, id, value))
+}
+
+// busy is how long the thread of the tab's page has had a processor, in
+// milliseconds.
+func busy(t *testing.T, ctx context.Context) float64 {
+	t.Helper()
+	var list []*performance.Metric
+	do(t, ctx, chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		got, err := cdp.Call(ctx, tab, performance.GetMetrics, cdp.Empty{})
+		list = got.Metrics
+		return err
+	}))
+	for _, m := range list {
+		if m.Name == "TaskDuration" {
+			return 1000 * m.Value
+		}
+	}
+	t.Fatal("the browser does not say how busy it was")
+	return 0
 }
 
 // picture writes what the tab shows, if pictures were asked for.
@@ -229,8 +249,9 @@ func TestMarkupStaysText(t *testing.T) {
 	}
 }
 
-// TestManyMutantsLoadFast bounds what must hold for the largest modules. The clock
-// is the page's own: from the start of its navigation to the first view.
+// TestManyMutantsLoadFast bounds what must hold for the largest modules: the first
+// view is there two seconds after the page was asked for. Where other processes
+// have the processors, the time that the page's own thread had counts.
 func TestManyMutantsLoadFast(t *testing.T) {
 	ctx := browser(t)
 	const n = 20_000
@@ -238,23 +259,17 @@ func TestManyMutantsLoadFast(t *testing.T) {
 	start := time.Now()
 	address := save(t, r, report.View{Source: source})
 	t.Logf("written in %s", time.Since(start).Round(time.Millisecond))
-	best := 1e9
-	for range 3 { // another process may have the processor; the page's own work is the least of them
-		do(t, ctx, chromedp.Navigate(address))
-		until(t, ctx, ready)
-		var entries []struct{ DomComplete float64 }
-		until(t, ctx, "performance.getEntriesByType('navigation')[0].domComplete > 0")
-		data := eval[string](t, ctx, "JSON.stringify(performance.getEntriesByType('navigation'))")
-		if err := json.Unmarshal([]byte(data), &entries); err != nil {
-			t.Fatal(err)
-		}
-		if best = min(best, entries[0].DomComplete); best < 2000 {
-			break
-		}
-	}
-	t.Logf("%d mutants loaded in %.0f ms", n, best)
-	if best >= 2000 {
-		t.Errorf("%d mutants load in %.0f ms, want less than 2000", n, best)
+	do(t, ctx, chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, performance.Enable, performance.EnableParams{TimeDomain: performance.EnableTimeDomainThreadTicks})
+		return err
+	}))
+	do(t, ctx, chromedp.Navigate(address))
+	until(t, ctx, ready+" && performance.getEntriesByType('navigation')[0].domComplete > 0")
+	wall := eval[float64](t, ctx, "performance.getEntriesByType('navigation')[0].domComplete")
+	thread := busy(t, ctx)
+	t.Logf("%d mutants loaded in %.0f ms, %.0f ms of them the page's own", n, wall, thread)
+	if min(wall, thread) >= 2000 {
+		t.Errorf("%d mutants load in %.0f ms, want less than 2000", n, wall)
 	}
 	eval[any](t, ctx, `location.hash = "#/mutants"`)
 	until(t, ctx, "document.querySelectorAll('.row').length > 5")
@@ -265,4 +280,32 @@ func TestManyMutantsLoadFast(t *testing.T) {
 	until(t, ctx, `[...document.querySelectorAll('.row')].at(-1)?.getAttribute('aria-posinset') === "20000"`)
 	do(t, ctx, chromedp.SendKeys(chromedp.CSS("#search"), "m19999"))
 	until(t, ctx, "document.querySelectorAll('.row').length === 1")
+}
+
+func TestLivePage(t *testing.T) {
+	ctx := browser(t)
+	r, source := shop()
+	server, err := live.Start("127.0.0.1:0", source)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	do(t, ctx, chromedp.Navigate(server.URL()))
+	until(t, ctx, ready)
+	for _, m := range r.Mutants {
+		found := report.Mutant{Mutant: m.Mutant}
+		found.Status, found.Reason = "", ""
+		server.Mutant(found)
+	}
+	server.Progress(live.Step{Stage: "mutants", Done: 0, Total: 5})
+	until(t, ctx, "document.querySelector('#statuses [data-status=pending] b')?.textContent === '5'")
+	until(t, ctx, "document.getElementById('live').innerText.includes('mutants: 0 of 5')")
+	server.Mutant(*r.Mutants[0])
+	until(t, ctx, "document.querySelector('#statuses [data-status=survived] b')?.textContent === '1'")
+	picture(t, ctx, "live")
+	server.Finish(r, report.View{})
+	until(t, ctx, "document.getElementById('live').hidden && document.getElementById('module').textContent === 'example.com/shop'")
+	if text := eval[string](t, ctx, "document.getElementById('statuses').innerText"); strings.Contains(text, "pending") {
+		t.Errorf("after the end: %s", text)
+	}
 }

@@ -27,6 +27,11 @@ type Delta struct {
 	Mutants []Row    `json:"mutants,omitempty"`
 }
 
+// Empty tells whether d says nothing.
+func (d Delta) Empty() bool {
+	return d.Head == nil && len(d.Strings) == 0 && len(d.Sets) == 0 && len(d.Files) == 0 && len(d.Mutants) == 0
+}
+
 // File is a source file with mutants. Without a text it could not be read.
 type File struct {
 	Path    string `json:"path"`

@@ -74,7 +74,7 @@ func shop() (*report.Report, report.Source) {
 func large(n int) (*report.Report, report.Source) {
 	statuses := []mutant.Status{mutant.Killed, mutant.Killed, mutant.Killed, mutant.Survived, mutant.Killed, mutant.NotCovered, mutant.Timeout, mutant.Killed}
 	line := "func F(a, b int) bool { return a < b } // a line as long as most of them are\n"
-	text := "package large\n" + strings.Repeat(line, 400)
+	text := []byte("package large\n" + strings.Repeat(line, 400))
 	r := &report.Report{Complete: true, Module: "example.com/large", Tool: report.Tool{Name: "evilution-go"}}
 	for i := range n {
 		file := fmt.Sprintf("p%02d/f%d.go", i/2000, i/200)
@@ -92,7 +92,7 @@ func large(n int) (*report.Report, report.Source) {
 		r.Mutants = append(r.Mutants, m)
 	}
 	r.Summarize()
-	return r, func(string) ([]byte, error) { return []byte(text), nil }
+	return r, func(string) ([]byte, error) { return text, nil }
 }
 
 // data is what the page holds as JSON.

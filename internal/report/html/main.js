@@ -149,7 +149,12 @@ if (report.head.live) follow();
 function follow() {
   const events = new EventSource("events");
   let waiting = 0, progress = null;
+  const broken = () => {
+    report.head.live = false;
+    progress = { text: "The run has ended without a report." };
+  };
   const draw = () => {
+    clearTimeout(waiting);
     waiting = 0;
     const at = window.scrollY;
     place = parse();
@@ -163,13 +168,15 @@ function follow() {
     progress = message.progress ?? progress;
     waiting ||= setTimeout(draw, document.body.dataset.live ? 1000 : 0);
     document.body.dataset.live = "true";
-    if (message.done) events.close();
+    if (!message.done) return;
+    events.close();
+    if (report.head.live) broken();
   };
   events.onerror = () => {
     if (!report.head.live) return;
-    report.head.live = false;
     events.close();
-    drawProgress({ text: "The run has ended before its report was complete." });
+    broken();
+    draw();
   };
 }
 
