@@ -18,7 +18,24 @@
 //     that stands earlier in the list, keeps it.
 //   - what teaches nothing (generated files, functions that the runtime must be
 //     able to trust, calls of loggers) is kept as ignored, with the reason.
+//   - mutants of a later profile than the one that was chosen are left out; their
+//     ids are set all the same, so that no other id depends on the profile.
 //   - ids are set; see identity.go.
+//
+// Operators are arranged in families, one list each: expressions, statements, and
+// what only Go has. What their mutants have in common:
+//
+//   - the site is the smallest piece of syntax that expresses the mutant: a bound,
+//     not the slice expression around it. A switch there compares two numbers, and
+//     tells whether the mutant ever makes a difference.
+//   - what is used nowhere else is kept used: by a statement before a statement, by
+//     a function literal around an expression (keep.go, spell.go).
+//   - constants are calculated before they are proposed (constant.go): what the
+//     compiler would refuse is not made.
+//   - what is proved to make no difference, or the difference of another mutant, is
+//     not made or is ignored (equal.go, twins in distinct.go).
+//   - literals that are words for people, hints, durations or modes are ignored, and
+//     so are all but a few of a table (quiet.go).
 //
 // The package starts no goroutine and keeps no state. Find may be called for
 // different packages at the same time.
