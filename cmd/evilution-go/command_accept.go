@@ -46,7 +46,7 @@ func (a *app) accept(id string, where []string, reason string) error {
 	if err != nil {
 		return trouble{err}
 	}
-	m, err := find("accept", rec.Report.Mutants, id)
+	m, err := find("accept", rec.all(), id)
 	if err != nil {
 		return err
 	}

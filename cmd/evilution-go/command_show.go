@@ -42,7 +42,7 @@ func (a *app) show(id string, where []string, f viewFlags) error {
 	if err != nil {
 		return trouble{err}
 	}
-	m, err := find("show", rec.Report.Mutants, id)
+	m, err := find("show", rec.all(), id)
 	if err != nil {
 		return err
 	}

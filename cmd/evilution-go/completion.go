@@ -64,7 +64,7 @@ func (a *app) completeIDs(_ *cobra.Command, args []string, begin string) ([]stri
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
 	var ids []string
-	for _, m := range rec.Report.Mutants {
+	for _, m := range rec.all() {
 		if rec.Report.Undetected(m) && strings.HasPrefix(m.ID, begin) {
 			ids = append(ids, m.ID+"\t"+m.Operator+" in "+m.Function)
 		}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/evilution-go/evilution-go/internal/mutant"
 	"github.com/evilution-go/evilution-go/internal/report"
@@ -16,7 +17,10 @@ import (
 // record is what `show` knows of the last run of a module. It holds the sources
 // too: the user may have edited them since.
 type record struct {
-	Report  *report.Report    `json:"report"`
+	Report *report.Report `json:"report"`
+	// Earlier are mutants of earlier runs that the last one was not asked for, as long
+	// as their files read as they did.
+	Earlier []*report.Mutant  `json:"earlier,omitempty"`
 	Outputs map[string]string `json:"outputs"` // by mutant ID
 	Sources map[string]string `json:"sources"` // by path relative to the module's root
 }
@@ -50,7 +54,11 @@ func saveRecord(dir string, r *report.Report, source report.Source) error {
 	if err != nil {
 		return err
 	}
-	data, err := json.Marshal(newRecord(r, source))
+	rec := newRecord(r, source)
+	if old, err := loadRecord(dir); err == nil && (r.Scope != "" || r.Shard != nil) {
+		rec.keep(old, source)
+	}
+	data, err := json.Marshal(rec)
 	if err != nil {
 		return err
 	}
@@ -69,6 +77,35 @@ func newRecord(r *report.Report, source report.Source) record {
 		rec.addSources(m.Edits, source)
 	}
 	return rec
+}
+
+// all are the mutants that `show` knows.
+func (r *record) all() []*report.Mutant { return slices.Concat(r.Report.Mutants, r.Earlier) }
+
+// keep takes over what old knows of other mutants.
+func (r *record) keep(old *record, source report.Source) {
+	known := make(map[string]bool)
+	for _, m := range r.Report.Mutants {
+		known[m.ID] = true
+	}
+	for _, m := range old.all() {
+		if known[m.ID] || !old.holds(m.Edits, source) {
+			continue
+		}
+		r.Earlier = append(r.Earlier, m)
+		if output, ok := old.Outputs[m.ID]; ok {
+			r.Outputs[m.ID] = output
+		}
+		r.addSources(m.Edits, source)
+	}
+}
+
+// holds tells whether the files of edits read as they are recorded.
+func (r *record) holds(edits []mutant.Edit, source report.Source) bool {
+	return !slices.ContainsFunc(edits, func(e mutant.Edit) bool {
+		now, err := source(e.File)
+		return err != nil || r.Sources[e.File] != string(now)
+	})
 }
 
 // addSources keeps the files of edits; one that cannot be read now is left out,

@@ -73,3 +73,26 @@ func TestRecordIsReplacedWhole(t *testing.T) {
 		t.Errorf("%d files beside the record, %v", len(entries), err)
 	}
 }
+
+func TestShowKeepsWhatAPartOfTheMutantsDidNotTouch(t *testing.T) {
+	b := newBench(t)
+	b.want(t, 0, "run")
+	one := judged(mutant.Killed)
+	one.Scope = "mutant m1"
+	b.report = one
+	b.want(t, 0, "run", "--mutant", "m1")
+	b.want(t, 0, "show", "m1")
+	if !strings.Contains(b.stdout.String(), "killed") {
+		t.Errorf("m1 is not what the last run said:\n%s", &b.stdout)
+	}
+	b.want(t, 0, "show", "m2")
+	if !strings.Contains(b.stdout.String(), "killed") || !strings.Contains(b.stdout.String(), "said by the test") {
+		t.Errorf("m2 is not what the run before said:\n%s", &b.stdout)
+	}
+	write(t, filepath.Join(b.dir, "calc.go"), calc+"// changed\n")
+	b.want(t, 0, "run", "--mutant", "m1")
+	b.want(t, 2, "show", "m2")
+	b.report = judged(mutant.Killed)
+	b.want(t, 0, "run")
+	b.want(t, 2, "show", "m2")
+}
