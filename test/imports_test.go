@@ -24,7 +24,7 @@ var mayImport = map[string][]string{
 
 	// The process half.
 	"runner":      {"runner/job", "runner/plan", "workqueue", "isolation", "sandbox", "supervisor", "internal/history", "internal/mutant", "internal/report", "internal/scope", "internal/shard"},
-	"runner/job":  {"runner/plan", "workqueue", "isolation", "sandbox", "supervisor", "internal/agent", "internal/build", "internal/frame", "internal/load", "internal/mutant", "internal/mutate", "internal/schemata", "internal/scope", "internal/shard"},
+	"runner/job":  {"runner/plan", "workqueue", "isolation", "sandbox", "supervisor", "internal/agent", "internal/build", "internal/frame", "internal/load", "internal/mutant", "internal/mutate", "internal/objcode", "internal/schemata", "internal/scope", "internal/shard"},
 	"runner/plan": {"isolation", "internal/mutant"},
 	"workqueue":   {"supervisor", "internal/frame"},
 	"isolation":   {"sandbox", "supervisor", "internal/frame"},
@@ -42,6 +42,7 @@ var mayImport = map[string][]string{
 	"internal/load":            {},
 	"internal/mutant":          {},
 	"internal/mutate":          {"internal/load", "internal/mutant"},
+	"internal/objcode":         {"internal/mutant"},
 	"internal/report":          {"internal/mutant"},
 	"internal/report/github":   {"internal/mutant", "internal/report"},
 	"internal/report/gitlab":   {"internal/mutant", "internal/report"},

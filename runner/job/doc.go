@@ -3,7 +3,7 @@
 //
 // The Runner starts nothing but workers, so everything that starts a process or
 // holds typed syntax is a job: loading a module and writing its instrumented
-// text, building the test binaries, dry runs, mutants, and the plain rebuilds
+// text, building the test binaries, dry runs, mutants, comparing what the compiler makes of survivors, and the plain rebuilds
 // that verify verdicts. Requests and replies are plain values that travel as
 // msgpack; both sides are this same program.
 //

@@ -11,12 +11,13 @@ import (
 
 // Kinds of jobs, as they stand in workqueue.Item.Kind.
 const (
-	KindChanges = "changes"
-	KindLoad    = "load"
-	KindBuild   = "build"
-	KindRecord  = "record"
-	KindMutant  = "mutant"
-	KindPlain   = "plain"
+	KindChanges    = "changes"
+	KindLoad       = "load"
+	KindBuild      = "build"
+	KindRecord     = "record"
+	KindMutant     = "mutant"
+	KindPlain      = "plain"
+	KindEquivalent = "equivalent"
 )
 
 // Worker does jobs within one session's scratch directory.
@@ -48,6 +49,8 @@ func (w *Worker) Do(ctx context.Context, c *workqueue.Call) ([]byte, error) {
 		return answer(ctx, c, w.mutant)
 	case KindPlain:
 		return answer(ctx, c, w.plain)
+	case KindEquivalent:
+		return answer(ctx, c, w.equivalent)
 	}
 	return nil, fmt.Errorf("do job: unknown kind %q", c.Kind)
 }
