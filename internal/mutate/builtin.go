@@ -7,7 +7,7 @@ import (
 
 var builtinSwap = Operator{
 	Name:   "builtin_swap",
-	Doc:    "Exchanges min and max, leaves out append; in the strong profile exchanges len and cap.",
+	Doc:    "Exchanges min and max, leaves out append; in the all profile exchanges len and cap.",
 	Before: "func f(a, b int) int { return min(a, b) }",
 	After:  "func f(a, b int) int { return max(a, b) }",
 	find: func(c *finder, n ast.Node) {
@@ -24,9 +24,9 @@ func (c *finder) swapBuiltin(call *ast.CallExpr) {
 	case c.isBuiltin(call, "max"):
 		c.renameBuiltin(call, "min", Default)
 	case c.isBuiltin(call, "len") && hasCapacity(c.info.TypeOf(call.Args[0])):
-		c.renameBuiltin(call, "cap", Strong)
+		c.renameBuiltin(call, "cap", All)
 	case c.isBuiltin(call, "cap") && hasCapacity(c.info.TypeOf(call.Args[0])):
-		c.renameBuiltin(call, "len", Strong)
+		c.renameBuiltin(call, "len", All)
 	case c.isBuiltin(call, "append") && len(call.Args) > 1 && types.Identical(c.info.TypeOf(call), c.info.TypeOf(call.Args[0])):
 		c.propose(c.replace(call, c.text(call.Args[0])))
 	}
