@@ -22,16 +22,16 @@ type Mutant struct {
 	// Unique.
 	Key string `json:"-"`
 
-	Status Status `json:"status"`
+	Status Status `json:"status"` // the verdict
 	// Reason says in one sentence why the status is what it is.
 	Reason string `json:"reason,omitempty"`
 
-	Package  string `json:"package"` // import path
-	File     string `json:"file"`    // slash-separated, relative to the module's root
-	Line     int    `json:"line"`    // 1-based, of the first edit that is not a mere helper
-	Column   int    `json:"column"`  // 1-based, in bytes
-	Function string `json:"function"`
-	Operator string `json:"operator"`
+	Package  string `json:"package"`  // import path
+	File     string `json:"file"`     // slash-separated, relative to the module's root
+	Line     int    `json:"line"`     // 1-based, of the first edit that is not a mere helper
+	Column   int    `json:"column"`   // 1-based, in bytes
+	Function string `json:"function"` // with its receiver, "" outside of any
+	Operator string `json:"operator"` // the kind of change; see docs/operators.md
 
 	Edits   []Edit   `json:"edits"`
 	Imports []Import `json:"imports,omitempty"`
@@ -45,15 +45,15 @@ type Mutant struct {
 
 // Edit replaces Original, which stands at byte Offset of File, by Replacement.
 type Edit struct {
-	File        string `json:"file"`
-	Offset      int    `json:"offset"`
-	Original    string `json:"original"`
-	Replacement string `json:"replacement"`
+	File        string `json:"file"`        // slash-separated, relative to the module's root
+	Offset      int    `json:"offset"`      // in bytes, from 0
+	Original    string `json:"original"`    // what stands there
+	Replacement string `json:"replacement"` // what stands there in the mutant
 }
 
 // Import is an import that the edits need; Spec reads as in an import
 // declaration: `"errors"` or `name "path"`.
 type Import struct {
-	File string `json:"file"`
-	Spec string `json:"spec"`
+	File string `json:"file"` // that gets the import
+	Spec string `json:"spec"` // as in an import declaration: "errors" in quotes, with a name before it if it has one
 }

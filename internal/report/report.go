@@ -9,7 +9,7 @@ const SchemaVersion = 1
 // Report is what one session found. The runner fills it and the command prints
 // it; between them it has one owner at a time, so nothing here is locked.
 type Report struct {
-	SchemaVersion int `json:"schema_version"`
+	SchemaVersion int `json:"schema_version"` // of this document
 	// Complete is false when the session was interrupted or gave up: the verdicts
 	// that are there stand, the missing ones are Pending.
 	Complete  bool   `json:"complete"`
@@ -45,8 +45,8 @@ type Report struct {
 
 // Tool names the program that wrote a report.
 type Tool struct {
-	Name    string `json:"name"`
-	Version string `json:"version"`
+	Name    string `json:"name"`    // of the program
+	Version string `json:"version"` // of the program, "devel" for a build from a work tree
 }
 
 // Mutant is a mutant with the story of its verdict.
@@ -92,8 +92,8 @@ const (
 
 // Package is the state of one package of the session without any mutant.
 type Package struct {
-	Path   string        `json:"path"` // import path
-	Status PackageStatus `json:"status"`
+	Path   string        `json:"path"`   // import path
+	Status PackageStatus `json:"status"` // whether it can be judged
 	// Message is the compiler's or the tests' own words when Status is not OK.
 	Message string `json:"message,omitempty"`
 }
@@ -112,8 +112,8 @@ const (
 // SetAside is a test that passes plainly but cannot judge mutants.
 type SetAside struct {
 	Package string `json:"package"` // import path
-	Test    string `json:"test"`
-	Reason  string `json:"reason"`
+	Test    string `json:"test"`    // its name
+	Reason  string `json:"reason"`  // why, in one sentence
 }
 
 // Timing is where the session's wall time went. All values are milliseconds.
@@ -121,7 +121,7 @@ type SetAside struct {
 type Timing struct {
 	Setup   Setup   `json:"setup"`
 	Mutants float64 `json:"mutants"` // from the first mutant's start to the last one's end
-	Total   float64 `json:"total"`
+	Total   float64 `json:"total"`   // from the beginning of the session to its end
 
 	// ProcessStart is what starting a test binary costs beside its tests: the
 	// least that any process of the dry runs took.
@@ -136,17 +136,17 @@ type Timing struct {
 	// Binaries counts the test binaries of the session, Links those of them that
 	// had to be linked because something had changed.
 	Binaries int `json:"binaries"`
-	Links    int `json:"links"`
+	Links    int `json:"links"` // binaries that had to be linked
 	// Shared counts the mutants to be judged that are compiled with all others of
 	// their package, Alone those that need a build of their own.
 	Shared int `json:"shared_builds"`
-	Alone  int `json:"own_builds"`
+	Alone  int `json:"own_builds"` // mutants that needed a build of their own
 }
 
 // Setup is the time before mutants run, in milliseconds.
 type Setup struct {
-	Load   float64 `json:"load"`
-	Build  float64 `json:"build"`
-	DryRun float64 `json:"dry_run"`
-	Total  float64 `json:"total"` // until the first mutant could start
+	Load   float64 `json:"load"`    // reading packages, finding and checking mutants
+	Build  float64 `json:"build"`   // building the test binaries
+	DryRun float64 `json:"dry_run"` // running the tests without any mutant
+	Total  float64 `json:"total"`   // until the first mutant could start
 }

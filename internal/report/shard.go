@@ -14,7 +14,7 @@ import (
 // whose Session is equal are parts of the same.
 type Shard struct {
 	Index   int     `json:"index"` // from 1
-	Count   int     `json:"count"`
+	Count   int     `json:"count"` // of shards
 	Session Session `json:"session"`
 	// Places are those of the report's mutants among all mutants of the session, from
 	// 0.

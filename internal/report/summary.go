@@ -4,9 +4,9 @@ import "github.com/evilution-go/evilution-go/internal/mutant"
 
 // Summary counts a report's mutants.
 type Summary struct {
-	Total    int                   `json:"total"`
+	Total    int                   `json:"total"`     // mutants
 	ByStatus map[mutant.Status]int `json:"by_status"` // every status of mutant.Statuses has an entry
-	Detected int                   `json:"detected"`
+	Detected int                   `json:"detected"`  // mutants that the tests noticed
 	// Undetected counts survivors and mutants that no test reaches.
 	Undetected int `json:"undetected"`
 	// Accepted counts those of them that somebody accepted.
