@@ -14,7 +14,7 @@ import (
 )
 
 var (
-	invocation = regexp.MustCompile(`(?:^|[\s"'(/])evilution-go ((?:[a-z-]|$).*)`)
+	invocation = regexp.MustCompile(`(?:^ *|[|&;:$-] +|\bif |\./cmd/)evilution-go ([a-z-].*)`)
 	goPackage  = regexp.MustCompile(`(?:^|[\s(])go (?:run|test|generate)\b.*?(?:^|\s)\.(/[\w/.-]+)`)
 )
 
