@@ -60,10 +60,11 @@ var mayImport = map[string][]string{
 
 	"test":                  {},
 	"test/bench":            {"internal/mutant", "internal/report", "test/internal/subject"},
-	"test/bench/overhead":   {"internal/agent", "internal/build", "internal/load", "internal/mutate", "internal/schemata", "test/internal/subject"},
+	"test/bench/overhead":   {"test/internal/subject"},
 	"test/bench/scale":      {"internal/report", "test/internal/subject"},
 	"test/chaos":            {},
-	"test/internal/subject": {"internal/report"},
+	"test/differential":     {"test/internal/subject"},
+	"test/internal/subject": {"internal/agent", "internal/build", "internal/load", "internal/mutate", "internal/report", "internal/schemata"},
 	"test/same":             {"internal/mutant", "internal/report", "test/internal/subject"},
 	"test/truth":            {},
 	"test/targets":          {"sandbox", "internal/mutant", "internal/report", "test/internal/subject"},

@@ -34,7 +34,7 @@ func (b benchmarks) run(ctx context.Context, o options, dir string) (above int, 
 		}
 	}
 	plain, switched := module+".plain", module+".switched"
-	file, err := overlay(ctx, module, module+".overlay")
+	file, _, err := subject.Overlay(ctx, module, "default", module+".overlay")
 	if err != nil {
 		return 0, err
 	}
