@@ -27,7 +27,7 @@ func TestHazards(t *testing.T) {
 	for _, name := range []string{"order", "panics", "control", "types", "vars", "beside", "inner"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			differ(t, name+".go", sourceOf(t, "testdata/hazards/"+name+".go"), "1.24", 24)
+			differ(t, name+".go", sourceOf(t, "testdata/hazards/"+name+".go"), "1.24", 16)
 		})
 	}
 }
