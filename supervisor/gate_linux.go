@@ -48,6 +48,9 @@ func (h *Handle) startOuter(o *Options, files []*os.File) error {
 	if err != nil { // nothing has called execve yet: a refusal is no race
 		return fmt.Errorf("setpgid %d: %w", h.PID, err)
 	}
+	if o.Held != nil {
+		o.Held(h)
+	}
 	return g.open(o.Dir)
 }
 

@@ -47,6 +47,11 @@ type Options struct {
 	// code. False, for outer workers: the parent moves the child while it is
 	// held between fork and exec, after it has been registered.
 	IsolateInChild bool
+	// Held, for outer workers, hears of the child when it has been registered and
+	// moved and before it runs anything of its own; it must return at once. Until
+	// Spawn returns it is the only way to a handle by which to end the child, which
+	// may have been stopped while it was held.
+	Held func(*Handle)
 	// Fork, for inner children, is called to make the process: it may change attr,
 	// and it calls fork, again if that failed, from whatever thread the process is
 	// to be born of. It waits for nothing else. nil: fork is all there is to it.

@@ -231,3 +231,28 @@ func TestLifecycle6f_NonsenseCostsOnlyItsItem(t *testing.T) {
 	}
 	childless(t)
 }
+
+// Rule 24: a worker that somebody has stopped before it ran anything holds up neither
+// Kill nor the Runner's end.
+func TestLifecycle24_StoppedBeforeItBegan(t *testing.T) {
+	q := open(t, plan{Options: Options{Workers: 1}})
+	held := make(chan struct{})
+	supervisor.OnSpawn(func(h *supervisor.Handle) {
+		if err := supervisor.Kill(h.PID, syscall.SIGSTOP); err != nil {
+			t.Error(err)
+		}
+		close(held)
+	})
+	t.Cleanup(func() { supervisor.OnSpawn(nil) })
+	result := q.Submit(Item{Kind: "echo"})
+	await(t, "the start", held)
+	begin := time.Now()
+	q.Kill()
+	if d := time.Since(begin); d > 2*time.Second {
+		t.Errorf("Kill took %v", d)
+	}
+	if r := receive(t, result); !errors.Is(r.Err, ErrClosed) {
+		t.Errorf("%+v", r)
+	}
+	childless(t)
+}

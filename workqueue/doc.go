@@ -33,7 +33,8 @@
 // commands, one that keeps the end of standard error; besides the one in which
 // supervisor waits for the exit. The first ends last and ends with its process;
 // the other three end when the process is reaped, because that closes the
-// pipes. Close and Kill return when all of these goroutines have ended.
+// pipes. While a process is being started one more waits for an order to kill it.
+// Close and Kill return when all of these goroutines have ended.
 //
 // All methods of Queue may be called by any number of goroutines at the same
 // time. Two restrictions concern Item.Progress, which is called by the goroutine

@@ -106,9 +106,22 @@ func (w *worker) spawn(o Options) error {
 	if child.Stderr == nil {
 		child.Stderr = far[2]
 	}
+	begun := make(chan struct{})
+	defer close(begun)
+	child.Held = func(h *supervisor.Handle) { go w.killUnborn(h, begun) }
 	h, err := supervisor.Spawn(child)
 	w.handle = h
 	return err
+}
+
+// killUnborn kills a process that is ordered to die before it has begun: somebody may
+// have stopped it, and Spawn waits for it. It ends when the process has begun.
+func (w *worker) killUnborn(h *supervisor.Handle, begun <-chan struct{}) {
+	select {
+	case <-w.killed:
+		_ = supervisor.SignalGroup(syscall.SIGKILL, h)
+	case <-begun:
+	}
 }
 
 // environ adds the worker's index; supervisor drops an earlier value.

@@ -53,9 +53,10 @@ type worker struct {
 	why       error     // the first fault
 	announced map[int]bool
 
-	commands chan message // at most a cancel, a run and its cancel: never full
-	orders   chan step    // each step once: never full
-	last     chan []int   // the groups that are left, after the last word was read
+	commands chan message  // at most a cancel, a run and its cancel: never full
+	orders   chan step     // each step once: never full
+	killed   chan struct{} // closed when KILL is ordered
+	last     chan []int    // the groups that are left, after the last word was read
 
 	// Of the four goroutines: written before they start, or safe by itself.
 	current atomic.Pointer[current]
@@ -80,7 +81,7 @@ func (e errNotReady) Error() string { return fmt.Sprintf("not ready within %v", 
 func (l *loop) start(index int) *worker {
 	w := &worker{
 		index: index, announced: map[int]bool{},
-		commands: make(chan message, 4), orders: make(chan step, 3), last: make(chan []int, 1),
+		commands: make(chan message, 4), orders: make(chan step, 3), killed: make(chan struct{}), last: make(chan []int, 1),
 	}
 	l.limit(w, l.o.Clock.Now().Add(l.o.StartTimeout))
 	commands := w.commands
@@ -103,8 +104,11 @@ func (w *worker) end(s step, why error) {
 	}
 	w.step = s
 	w.orders <- s
-	if s == stepQuit {
+	switch s {
+	case stepQuit:
 		w.hangUp()
+	case stepKill:
+		close(w.killed)
 	}
 }
 

@@ -66,6 +66,10 @@ func (f *runFlags) check(cmd *cobra.Command) error {
 // run checks everything that can be checked, runs the session, and tells what
 // came of it.
 func (a *app) run(cmd *cobra.Command, f *runFlags, args []string) error {
+	return a.interruptible(func(ctx context.Context) error { return a.runSession(ctx, cmd, f, args) })
+}
+
+func (a *app) runSession(ctx context.Context, cmd *cobra.Command, f *runFlags, args []string) error {
 	t, err := a.configured(cmd, args, func() error { return f.check(cmd) })
 	if err != nil {
 		return err
@@ -91,33 +95,31 @@ func (a *app) run(cmd *cobra.Command, f *runFlags, args []string) error {
 		return err
 	}
 	defer page.close()
-	return a.interruptible(func(ctx context.Context) error {
-		show := a.display(f.view.quiet)
-		o.Progress = show.update
-		page.follow(&o)
-		r, err := a.engine.run(ctx, o)
-		show.close()
-		if r == nil && ctx.Err() != nil {
-			r = nothingKnown()
-		}
-		if r == nil || mendable(err) {
-			return blame(err)
-		}
-		r.Dir = t.dir
-		if f.baseline.update && r.Complete {
-			if err := accepted.update(r, report.DirSource(t.dir)); err != nil {
-				return trouble{err}
-			}
-		}
-		accepted.mark(r)
-		f.asked.count(r)
-		a.end.code = f.gate.ExitCode(r, err)
-		page.finish(r, reportView(t.dir, f.gate.Failures(r), nil))
-		if err := a.tell(f, t, r, out); err != nil {
+	show := a.display(f.view.quiet)
+	o.Progress = show.update
+	page.follow(&o)
+	r, err := a.engine.run(ctx, o)
+	show.close()
+	if r == nil && ctx.Err() != nil {
+		r = nothingKnown()
+	}
+	if r == nil || mendable(err) {
+		return blame(err)
+	}
+	r.Dir = t.dir
+	if f.baseline.update && r.Complete {
+		if err := accepted.update(r, report.DirSource(t.dir)); err != nil {
 			return trouble{err}
 		}
-		return blame(err)
-	})
+	}
+	accepted.mark(r)
+	f.asked.count(r)
+	a.end.code = f.gate.ExitCode(r, err)
+	page.finish(r, reportView(t.dir, f.gate.Failures(r), nil))
+	if err := a.tell(f, t, r, out); err != nil {
+		return trouble{err}
+	}
+	return blame(err)
 }
 
 // tell writes the reports that were asked for, and the record for `show`.

@@ -98,7 +98,13 @@ func (a attack) launch(t *testing.T, r *run, rng *rand.Rand, moment time.Duratio
 	pause := time.Duration(100+rng.IntN(1400)) * time.Millisecond
 	time.Sleep(moment)
 	for !r.over() {
-		p, ok := choose(r.tree.members(), a.victim, rng)
+		members := r.tree.members()
+		p, ok := choose(members, a.victim, rng)
+		// A busy machine may take a second to start the Runner: before it has a worker
+		// it may not even hear signals yet.
+		if a.victim == runner && len(members) < 2 {
+			ok = false
+		}
 		if !ok || !p.signal(a.signal) {
 			time.Sleep(2 * time.Millisecond)
 			continue
