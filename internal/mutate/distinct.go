@@ -10,13 +10,16 @@ import (
 
 // distinct drops what would be the same mutant again: a candidate that makes the
 // same file as another, and one whose twin is there. Of equal ones that of the
-// earliest operator stays. The order is kept.
+// first profile and in it the earliest operator stays, so that a mutant of one
+// profile is the same in the next. The order is kept.
 func distinct(list []Candidate, proposals []proposal) []Candidate {
 	order := make([]int, len(list))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(proposals[a].op, proposals[b].op) })
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(proposals[a].profile, proposals[b].profile), cmp.Compare(proposals[a].op, proposals[b].op))
+	})
 
 	drop := make([]bool, len(list))
 	made := map[string]bool{}

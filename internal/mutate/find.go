@@ -71,6 +71,7 @@ func (o Options) file(p *load.Package, f *load.File, ids identifier, known *cons
 		if !ops[q.op].makes(q.profile) {
 			continue
 		}
+		q.profile = max(q.profile, ops[q.op].Profile)
 		list, proposals = append(list, cand), append(proposals, q)
 	}
 	return distinct(list, proposals)

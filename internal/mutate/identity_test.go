@@ -2,6 +2,7 @@ package mutate
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"testing"
 
@@ -70,5 +71,29 @@ var _ = true
 	want := []string{"F", "T.Value", "(*T).Pointer", "(*G).Generic", "G.Blank", "init", "v", "a", "b", "_"}
 	if !slices.Equal(names, want) {
 		t.Errorf("names %q, want %q", names, want)
+	}
+}
+
+// A mutant of a profile is one of every later profile too.
+func TestProfilesHoldThoseBefore(t *testing.T) {
+	archive, err := os.ReadFile("testdata/hazards.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range loadArchive(t, string(archive)).Packages {
+		last := map[string]string{}
+		for _, profile := range Profiles {
+			ops, err := Select(nil, profile)
+			if err != nil {
+				t.Fatal(err)
+			}
+			now := ids(t, p, ops)
+			for id, what := range last {
+				if now[id] != what {
+					t.Errorf("%s in %s: %s was %q and is %q", p.Path, profile, id, what, now[id])
+				}
+			}
+			last = now
+		}
 	}
 }

@@ -14,8 +14,8 @@
 //     is removed; a function that would no longer end in a terminating statement
 //     makes the mutant invalid, with the compiler's words.
 //   - a change that leaves the file as it was, or that reads like another change
-//     at the same place, is dropped; the more specific operator, which is the one
-//     that stands earlier in the list, keeps it.
+//     at the same place, is dropped; the operator of the first profile keeps it, and
+//     of those the more specific one, which stands earlier in the list.
 //   - what teaches nothing (generated files, functions that the runtime must be
 //     able to trust, calls of loggers) is kept as ignored, with the reason.
 //   - mutants of a later profile than the one that was chosen are left out; their
