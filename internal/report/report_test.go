@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -39,6 +40,30 @@ func TestWriteText(t *testing.T) {
 			}
 			golden(t, name+".txt", out.Bytes())
 		})
+	}
+}
+
+// Survivors of several files stand under the names of these, together, whatever
+// the order of the mutants.
+func TestSurvivorsByFile(t *testing.T) {
+	r := &report.Report{Complete: true}
+	for i, file := range []string{"b.go", "a.go", "b.go"} {
+		m := change(fmt.Sprint("m", i), "arithmetic", "Unused", "1 + 2", "1 - 2")
+		m.Status, m.File, m.Edits[0].File = mutant.Survived, file, file
+		r.Mutants = append(r.Mutants, &report.Mutant{Mutant: m})
+	}
+	r.Summarize()
+	var out bytes.Buffer
+	if err := r.WriteText(&out, report.TextOptions{Source: read}); err != nil {
+		t.Fatal(err)
+	}
+	last := -1
+	for _, want := range []string{"b.go: 2 survivors\n", "m0\n", "m2\n", "a.go: 1 survivor\n", "m1\n"} {
+		at := strings.Index(out.String(), want)
+		if at <= last {
+			t.Errorf("%q stands at %d, after %d:\n%s", want, at, last, &out)
+		}
+		last = at
 	}
 }
 

@@ -71,9 +71,16 @@ func (p *page) everyMutant(r *Report, source Source) {
 	}
 }
 
+// survivors shows them file by file, and how many a file has where several have
+// some.
 func (p *page) survivors(r *Report, source Source) {
-	for _, m := range r.Mutants {
-		if m.Status == mutant.Survived && m.Accepted == "" {
+	files := r.ByFile(mutant.Survived)
+	for _, group := range files {
+		if len(files) > 1 {
+			p.line("%s", p.paint(cyan, "── "+group[0].File+": "+Count(len(group), "survivor")))
+			p.line("")
+		}
+		for _, m := range group {
 			p.mutant(m, source)
 		}
 	}
