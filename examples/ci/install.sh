@@ -12,4 +12,4 @@ else
   bin=${bin:-$(go env GOPATH)/bin}
 fi
 echo "$bin" >> "${GITHUB_PATH:-/dev/null}"
-echo "evilution-go is in $bin"
+echo "installed into $bin"
