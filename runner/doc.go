@@ -21,4 +21,16 @@
 // directory is removed, and Run returns what is known so far with Complete
 // false. The user's tree is only read: its fingerprint is taken before the first
 // child runs and compared at the end.
+//
+// # The user's own files
+//
+// Children work in copies. One that writes to the user's tree all the same, by an
+// absolute path, is found out at the end: what changed is named, and the run fails.
+// It is neither undone nor blamed on a mutant. A test's write and a save in the user's
+// editor look alike (the same user, the same call, within the same minutes), and no
+// platform tells who wrote without rights that users do not have. Whatever rule were
+// used to tell them apart, such as a change in the time of one child, a user who saves
+// in that time would lose work that exists nowhere else; a wrong file of a test is in
+// version control. For the same reason several workers at once leave no single mutant
+// to blame, and a second look at each would write again.
 package runner
