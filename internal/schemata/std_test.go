@@ -30,14 +30,17 @@ func TestStandardLibrary(t *testing.T) {
 	for _, q := range list {
 		all[q.PkgPath] = q.Types
 	}
-	total, count := map[string]int{}, 0
+	total, count, failures := map[string]int{}, 0, 0
 	for _, q := range list {
 		if len(q.Errors) > 0 || len(q.Syntax) == 0 {
 			continue
 		}
 		count++
 		start := time.Now()
-		r := instrumentStd(t, q, all)
+		r, ok := instrumentStd(t, q, all)
+		if !ok {
+			failures++
+		}
 		for form, n := range r.Forms {
 			total[form] += n
 		}
@@ -45,10 +48,11 @@ func TestStandardLibrary(t *testing.T) {
 			t.Logf("%s: %v", q.PkgPath, took)
 		}
 	}
-	t.Logf("%d packages, mutants by form: %v", count, total)
+	t.Logf("%d packages, %d failures, mutants by form: %v", count, failures, total)
 }
 
-func instrumentStd(t *testing.T, q *packages.Package, all everyPackage) *Result {
+// instrumentStd tells with the result whether the text compiles and keeps its lines.
+func instrumentStd(t *testing.T, q *packages.Package, all everyPackage) (r *Result, ok bool) {
 	p := &load.Package{
 		Path: q.PkgPath, Name: q.Name, Dir: filepath.Dir(q.GoFiles[0]), Fset: q.Fset, Types: q.Types,
 		Info: q.TypesInfo, Sizes: q.TypesSizes, Importer: importsOf{q, all},
@@ -67,12 +71,14 @@ func instrumentStd(t *testing.T, q *packages.Package, all everyPackage) *Result 
 	r, err := Instrument(p, cands)
 	if err != nil {
 		t.Error(err)
-		return &Result{}
+		return &Result{}, false
 	}
+	ok = true
 	for _, f := range p.Files {
 		if after, ok := r.Files[f.Path]; ok {
 			if err := checkLines(f.Path, f.Syntax, p.Fset, after); err != nil {
 				t.Errorf("%s: %v", f.Path, err)
+				ok = false
 			}
 		}
 	}
@@ -84,7 +90,7 @@ func instrumentStd(t *testing.T, q *packages.Package, all everyPackage) *Result 
 	for _, a := range r.Alone {
 		t.Logf("%s:%d %s alone: %s", a.File, a.Line, a.Operator, a.Why)
 	}
-	return r
+	return r, ok
 }
 
 type everyPackage map[string]*types.Package
