@@ -93,6 +93,9 @@ func (j *judging) run(pkg string) error {
 	todo := j.prepareAll(pkg)
 	slices.SortStableFunc(todo, func(a, b *subject) int { return cmp.Compare(b.longest(), a.longest()) })
 	for _, m := range todo {
+		if j.ctx.Err() != nil { // select would take a slot that is free
+			return context.Cause(j.ctx)
+		}
 		select {
 		case j.slots <- struct{}{}:
 		case <-j.ctx.Done():
