@@ -12,8 +12,8 @@ import (
 )
 
 // native is the view of q in which the files that import "C" are the user's own,
-// not what cgo made of them: they are read and type-checked once more, and what
-// comes from C has no type. It returns the reason for which there is no such view.
+// not what cgo made of them: they are read and type-checked once more; what comes
+// from C, and what is computed from it, has no type. It returns the reason for which there is no such view.
 func native(root string, p *packages.Package, q *Package, names []string) (*Package, string) {
 	out := *q
 	out.Files, out.Skipped, out.UsesC = nil, nil, true

@@ -207,7 +207,7 @@ func (pkg *Package) native(p *load.Package, o mutate.Options, listOnly bool) []m
 	}
 	for _, f := range p.Native.Files {
 		if !f.Derived {
-			pkg.Notes = append(pkg.Notes, f.Rel+` imports "C": its mutants get builds of their own`)
+			pkg.Notes = append(pkg.Notes, f.Rel+` imports "C": its mutants get builds of their own; expressions with values from C have none`)
 		}
 	}
 	return candidates
