@@ -13,7 +13,8 @@ import (
 // Run finds the mutants of the packages, runs every test that could notice
 // each, and reports the verdicts. When ctx ends early, or the tool cannot go on,
 // the report holds what is known, Complete is false, and the error says why; the
-// report is nil when nothing was known yet. A *UsageError is the user's to mend.
+// report is nil when nothing was known yet, and when a *CanaryError says that
+// nothing can be believed. A *UsageError is the user's to mend.
 func Run(ctx context.Context, o Options) (*report.Report, error) {
 	s, err := open(ctx, o)
 	if err != nil {
@@ -21,7 +22,7 @@ func Run(ctx context.Context, o Options) (*report.Report, error) {
 	}
 	err = s.work(ctx)
 	err = errors.Join(err, s.close(ctx))
-	if s.module == nil {
+	if s.module == nil || errors.As(err, new(*CanaryError)) {
 		return nil, err
 	}
 	return s.finish(err == nil), err
@@ -43,7 +44,7 @@ func List(ctx context.Context, o Options) (*report.Report, error) {
 
 // work goes through the stages.
 func (s *session) work(ctx context.Context) error {
-	for _, stage := range []func(context.Context) error{s.loadAll, s.build, s.judge, s.equivalents} {
+	for _, stage := range []func(context.Context) error{s.loadAll, s.build, s.judge, s.prove, s.equivalents} {
 		if err := stage(ctx); err != nil || s.idle {
 			return err
 		}

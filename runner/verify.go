@@ -34,7 +34,7 @@ func Verify(ctx context.Context, o VerifyOptions) (*report.Verification, error) 
 		err = s.verify(ctx, o, v)
 	}
 	err = errors.Join(err, s.close(ctx))
-	if s.module == nil {
+	if s.module == nil || errors.As(err, new(*CanaryError)) {
 		return nil, err
 	}
 	r := s.finish(err == nil)

@@ -23,8 +23,8 @@ var mayImport = map[string][]string{
 	"cmd/evilution-go": {"runner", "supervisor", "internal/baseline", "internal/build", "internal/config", "internal/mutant", "internal/mutate", "internal/report", "internal/scope", "internal/shard", "internal/report/html", "internal/report/live", "internal/report/sarif", "internal/report/junit", "internal/report/stryker", "internal/report/gitlab", "internal/report/github", "internal/report/markdown"},
 
 	// The process half.
-	"runner":      {"runner/job", "runner/plan", "workqueue", "isolation", "sandbox", "supervisor", "internal/history", "internal/mutant", "internal/report", "internal/scope", "internal/shard"},
-	"runner/job":  {"runner/plan", "workqueue", "isolation", "sandbox", "supervisor", "internal/agent", "internal/build", "internal/frame", "internal/load", "internal/mutant", "internal/mutate", "internal/objcode", "internal/schemata", "internal/scope", "internal/shard"},
+	"runner":      {"runner/job", "runner/plan", "workqueue", "isolation", "sandbox", "supervisor", "internal/canary", "internal/history", "internal/mutant", "internal/report", "internal/scope", "internal/shard"},
+	"runner/job":  {"runner/plan", "workqueue", "isolation", "sandbox", "supervisor", "internal/agent", "internal/build", "internal/canary", "internal/frame", "internal/load", "internal/mutant", "internal/mutate", "internal/objcode", "internal/schemata", "internal/scope", "internal/shard"},
 	"runner/plan": {"isolation", "internal/mutant"},
 	"workqueue":   {"supervisor", "internal/frame"},
 	"isolation":   {"sandbox", "supervisor", "internal/frame"},

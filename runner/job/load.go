@@ -5,12 +5,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"slices"
 	"strings"
 
 	"github.com/evilution-go/evilution-go/internal/agent"
 	"github.com/evilution-go/evilution-go/internal/build"
+	"github.com/evilution-go/evilution-go/internal/canary"
 	"github.com/evilution-go/evilution-go/internal/load"
 	"github.com/evilution-go/evilution-go/internal/mutant"
 	"github.com/evilution-go/evilution-go/internal/mutate"
@@ -46,6 +48,9 @@ type LoadReply struct {
 	Env      map[string]string // what go env says of the toolchain and the workspace
 	Packages []Package
 	Overlay  string // path of overlay.json, empty if ListOnly
+	// Canaries are the synthetic mutants that the overlay holds as well; none if
+	// ListOnly.
+	Canaries []canary.Canary
 	// Testers are the packages whose tests may execute a mutant.
 	Testers []load.TestPackage
 	Share   Share // set if a shard was asked for
@@ -131,9 +136,11 @@ func (w *Worker) loadOnce(ctx context.Context, r LoadRequest, ops []mutate.Opera
 	if err != nil {
 		return nil, err
 	}
-	for path, text := range files {
-		overlay[path] = text
+	maps.Copy(overlay, files)
+	if files, reply.Canaries, err = canary.Overlay(m.Env["GOROOT"]); err != nil {
+		return nil, err
 	}
+	maps.Copy(overlay, files)
 	reply.Overlay, err = build.WriteOverlay(r.Overlay, overlay)
 	return reply, err
 }

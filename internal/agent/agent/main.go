@@ -5,10 +5,11 @@ import "syscall"
 // Suite is what a test binary offers: the names of its tests, fuzz targets and
 // examples in their order, and a function that runs those with the given names
 // in one call of the testing package's Run, all of them for nil, and returns
-// its exit code.
+// its exit code. Hidden are tests that run only where an order names them.
 type Suite struct {
-	Tests []string
-	Run   func(tests []string) int
+	Tests  []string
+	Hidden []string
+	Run    func(tests []string) int
 }
 
 // greeted and stopped outlive one call of Main: a TestMain may run its tests
@@ -24,7 +25,7 @@ func Main(s Suite) int {
 	}
 	tasks := plan(s.Tests)
 	if !greeted {
-		greet(s.Tests)
+		greet(s)
 	}
 	code := 0
 	for _, t := range tasks {
@@ -60,11 +61,13 @@ func plan(all []string) []task {
 // greet sends what comes before the first test, after making sure that the
 // order fits this binary: a test that is not there would pass, and a mutant
 // that is not there would survive.
-func greet(all []string) {
+func greet(s Suite) {
 	greeted = true
-	known := make(map[string]bool, len(all))
-	for _, name := range all {
-		known[name] = true
+	known := make(map[string]bool, len(s.Tests))
+	for _, names := range [][]string{s.Tests, s.Hidden} {
+		for _, name := range names {
+			known[name] = true
+		}
 	}
 	for _, t := range current.tests {
 		if !known[t.name] {
@@ -74,7 +77,7 @@ func greet(all []string) {
 	if current.mode == mutant && !mutantKnown() {
 		broken("the mutant's package " + current.path + " is not in this binary")
 	}
-	sendHello(syscall.Getpid(), all)
+	sendHello(syscall.Getpid(), s.Tests)
 	if current.mode == record {
 		sendInit()
 	}
