@@ -36,6 +36,8 @@ var mayImport = map[string][]string{
 	"internal/agent/agent":     {}, // is overlaid into the standard library
 	"internal/baseline":        {"internal/strictyaml"},
 	"internal/build":           {},
+	"internal/canary":          {"internal/load", "internal/mutant", "internal/mutate", "internal/schemata"},
+	"internal/canary/subject":  {}, // is overlaid into the standard library
 	"internal/config":          {"internal/strictyaml"},
 	"internal/frame":           {},
 	"internal/history":         {},
