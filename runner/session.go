@@ -37,9 +37,10 @@ type session struct {
 	report   *report.Report
 	resume   func() // ends the watch for Ctrl-Z
 
-	mu    sync.Mutex // guards stage, busy and what stages collect from several goroutines
-	stage Progress
-	busy  map[string]time.Duration // what jobs took on their workers, by kind
+	mu      sync.Mutex // guards what follows and what stages collect from several goroutines
+	stage   Progress
+	started time.Time     // when the first mutants went on
+	beside  time.Duration // what dry runs have cost since then, on all workers together
 }
 
 // subject is one mutant on its way to a verdict.
@@ -57,7 +58,7 @@ func (s *subject) key() plan.Key { return plan.Key{Package: s.Package, Number: s
 // open prepares scratch space and the queue; workers start with the first job.
 func open(ctx context.Context, o Options) (*session, error) {
 	o = o.withDefaults()
-	s := &session{o: o, start: time.Now(), binaries: make(map[string]job.Binary), busy: make(map[string]time.Duration)}
+	s := &session{o: o, start: time.Now(), binaries: make(map[string]job.Binary)}
 	if o.History != "" {
 		s.history = history.Read(o.History)
 	}

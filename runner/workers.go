@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/evilution-go/evilution-go/runner/job"
 	"github.com/evilution-go/evilution-go/sandbox"
@@ -44,14 +45,24 @@ func do[Reply any](ctx context.Context, s *session, item workqueue.Item, request
 	if err != nil {
 		return nil, err
 	}
-	s.mu.Lock()
-	s.busy[item.Kind] += results[0].Wall
-	s.mu.Unlock()
+	if item.Kind == job.KindRecord {
+		s.recordedFor(results[0].Wall)
+	}
 	if err := results[0].Err; err != nil {
 		return nil, err
 	}
 	reply, err := workqueue.Decode[Reply](results[0].Body)
 	return &reply, err
+}
+
+// recordedFor counts a dry run that has just ended as far as it went on beside
+// mutants.
+func (s *session) recordedFor(wall time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.started.IsZero() {
+		s.beside += min(wall, time.Since(s.started))
+	}
 }
 
 var errNotAWorker = errors.New("this command is for the tool's own use")
