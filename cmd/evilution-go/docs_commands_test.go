@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,6 +12,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/evilution-go/evilution-go/internal/report"
 )
 
 var (
@@ -18,30 +21,59 @@ var (
 	goPackage  = regexp.MustCompile(`(?:^|[\s(])go (?:run|test|generate)\b.*?(?:^|\s)\.(/[\w/.-]+)`)
 )
 
-// TestCommandLinesAreUnderstood parses every command line that the texts show with
-// the real commands and flags.
-func TestCommandLinesAreUnderstood(t *testing.T) {
-	understood := 0
+// shownCommand is a command line of evilution-go that a text shows.
+type shownCommand struct {
+	where string
+	args  []string
+}
+
+func shownCommands(t *testing.T) []shownCommand {
+	t.Helper()
+	var all []shownCommand
 	for _, x := range texts(t) {
 		for _, l := range x.code {
+			m := invocation.FindStringSubmatch(l.text)
+			if m != nil && !strings.HasPrefix(strings.TrimSpace(l.text), "#") {
+				all = append(all, shownCommand{fmt.Sprintf("%s:%d: %s", x.name, l.number, strings.TrimSpace(l.text)), words(m[1])})
+			}
+		}
+	}
+	if len(all) < 50 {
+		t.Errorf("there are only %d command lines: are they not found?", len(all))
+	}
+	return all
+}
+
+// TestCommandLinesAreUnderstood parses every command line that the texts show with
+// the real commands and flags; those of `run` are given to the program as well.
+func TestCommandLinesAreUnderstood(t *testing.T) {
+	all := shownCommands(t)
+	b := newBench(t)
+	for _, c := range all {
+		err := understand(c.args)
+		if err == nil && c.args[0] == "run" && !strings.Contains(c.where, "${") {
+			err = b.accepts(c.args)
+		}
+		if err != nil {
+			t.Errorf("%s: %v", c.where, err)
+		}
+	}
+}
+
+// TestShownPackagesExist looks for the packages that the go command is told to run
+// or test.
+func TestShownPackagesExist(t *testing.T) {
+	for _, x := range texts(t) {
+		if strings.HasPrefix(x.name, "examples/ci/") {
+			continue // is about the module of whoever uses it
+		}
+		for _, l := range x.code {
 			for _, m := range goPackage.FindAllStringSubmatch(l.text, -1) {
-				path := strings.TrimSuffix(m[1], "/...")
-				if _, err := os.Stat(filepath.Join(repository, path)); err != nil && !strings.HasPrefix(x.name, "examples/ci/") {
+				if _, err := os.Stat(filepath.Join(repository, strings.TrimSuffix(m[1], "/..."))); err != nil {
 					t.Errorf("%s:%d: %s: %v", x.name, l.number, l.text, err)
 				}
 			}
-			m := invocation.FindStringSubmatch(l.text)
-			if m == nil || strings.HasPrefix(strings.TrimSpace(l.text), "#") {
-				continue
-			}
-			if err := understand(words(m[1])); err != nil {
-				t.Errorf("%s:%d: %s: %v", x.name, l.number, strings.TrimSpace(l.text), err)
-			}
-			understood++
 		}
-	}
-	if understood < 50 {
-		t.Errorf("there are only %d command lines: are they not found?", understood)
 	}
 }
 
@@ -63,6 +95,22 @@ func parsed(cmd *cobra.Command, args []string) error {
 	cmd.InitDefaultHelpFlag()
 	if err := cmd.ParseFlags(args); err != nil && err != pflag.ErrHelp {
 		return err
+	}
+	return nil
+}
+
+// accepts gives the flags of `run` to the program, in a module that has none of the
+// packages that are named. Then their values make sense, too.
+func (b *bench) accepts(args []string) error {
+	cmd := new(app).runCommand()
+	if err := parsed(cmd, args[1:]); err != nil {
+		return err
+	}
+	packages := cmd.Flags().Args()
+	args = slices.DeleteFunc(args, func(s string) bool { return slices.Contains(packages, s) })
+	b.stderr.Reset()
+	if end := b.app.main(args); end.code == report.ExitUsage {
+		return errors.New(b.stderr.String())
 	}
 	return nil
 }
