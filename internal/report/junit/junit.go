@@ -4,7 +4,7 @@
 // nothing or was accepted is skipped. A package that fails without any mutant is an error too.
 //
 // There is no one standard. What is written here is valid against the schema of
-// Apache Ant and against the one of Jenkins, and so has only what both have.
+// Jenkins, which a test holds it to.
 package junit
 
 import (
