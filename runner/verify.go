@@ -3,7 +3,6 @@ package runner
 import (
 	"context"
 	"errors"
-	"math/rand/v2"
 	"slices"
 
 	"golang.org/x/sync/errgroup"
@@ -58,11 +57,11 @@ func (s *session) verify(ctx context.Context, o VerifyOptions, v *report.Verific
 	g.SetLimit(s.o.Jobs)
 	for i, m := range chosen {
 		g.Go(func() error {
-			story, err := s.plainStory(ctx, m)
+			check, err := s.check(ctx, m)
 			if err != nil {
 				return err
 			}
-			v.Checks[i] = report.Check{Mutant: m.Mutant, Plain: story, Agree: story.Status.Detected() == m.Status.Detected() && story.Status != mutant.Invalid}
+			v.Checks[i] = check
 			s.step(func(p *Progress) { p.Done++ })
 			return nil
 		})
@@ -70,36 +69,49 @@ func (s *session) verify(ctx context.Context, o VerifyOptions, v *report.Verific
 	return g.Wait()
 }
 
-// sample draws n of the mutants, in their order; all if n is 0.
-func sample(all []*subject, n int, seed uint64) []*subject {
-	if n <= 0 || n >= len(all) {
-		return all
+// check judges one mutant by ordinary builds, and finds out why if that
+// contradicts its verdict.
+func (s *session) check(ctx context.Context, m *subject) (report.Check, error) {
+	c := report.Check{Mutant: m.Mutant}
+	last, err := s.plainStory(ctx, m, &c)
+	if err != nil {
+		return c, err
 	}
-	places := rand.New(rand.NewPCG(seed, seed)).Perm(len(all))[:n]
-	slices.Sort(places)
-	chosen := make([]*subject, n)
-	for i, place := range places {
-		chosen[i] = all[place]
+	c.Agree = c.Plain.Status.Detected() == m.Status.Detected() && c.Plain.Status != mutant.Invalid
+	if c.Agree {
+		return c, nil
 	}
-	return chosen
+	d := &dispute{session: s, m: m, story: c.Plain, request: last}
+	c.Class, c.Why, err = d.classify(ctx)
+	return c, err
 }
 
 // plainStory judges a mutant by ordinary builds: what was detected by the very
-// tests that detected it, what was not by every test that could have.
-func (s *session) plainStory(ctx context.Context, m *subject) (report.Story, error) {
-	story := report.Story{Status: mutant.NotCovered, Reason: "no tests"}
+// tests that detected it, what was not by every test that could have. It returns
+// the request that decided.
+func (s *session) plainStory(ctx context.Context, m *subject, c *report.Check) (last job.PlainRequest, err error) {
+	c.Plain = report.Story{Status: mutant.NotCovered, Reason: "no tests"}
 	for _, r := range s.plainScope(m) {
-		reply, err := do[job.PlainReply](ctx, s, workqueue.Item{Kind: job.KindPlain, Timeout: 2 * loadLimit}, r)
+		reply, err := s.plain(ctx, r)
 		if err != nil {
-			return story, err
+			return r, err
 		}
+		last = r
 		v := plainVerdict(m, reply)
-		story = report.Story{Status: v.Status, Reason: string(reply.Outcome), KilledBy: reply.KilledBy, Output: string(reply.Output)}
+		c.Plain = report.Story{
+			Status: v.Status, Reason: string(reply.Outcome), KilledBy: reply.KilledBy, Output: string(reply.Output),
+			Package: r.Package, Tests: r.Tests,
+		}
 		if v.Status != mutant.Survived {
 			break
 		}
 	}
-	return story, nil
+	return last, nil
+}
+
+// plain has the go command build and run.
+func (s *session) plain(ctx context.Context, r job.PlainRequest) (*job.PlainReply, error) {
+	return do[job.PlainReply](ctx, s, workqueue.Item{Kind: job.KindPlain, Timeout: 2 * loadLimit}, r)
 }
 
 // plainScope lists the ordinary runs that can contradict a verdict.

@@ -230,8 +230,64 @@ func TestVerifyPassesItsFlagsOn(t *testing.T) {
 	if o := b.sampled; o.Sample != 40 || o.Seed != 9 || o.Tags != "x" || o.Dir != b.dir {
 		t.Errorf("options %+v", o)
 	}
+	b.want(t, 0, "verify", "--all")
+	if o := b.sampled; o.Sample != 0 {
+		t.Errorf("--all draws %d", o.Sample)
+	}
 	b.verified.Checks = []report.Check{{Mutant: b.report.Mutants[0], Agree: false}}
 	b.want(t, report.ExitGate, "verify")
+}
+
+// TestVerifyShowsTheCommands gives the flags of verify to the commands that judge a
+// mutant again, so that a shell reads them as they were meant.
+func TestVerifyShowsTheCommands(t *testing.T) {
+	b := newBench(t)
+	t.Setenv("TMPDIR", "/tmp/of mine")
+	b.verified.Checks = []report.Check{{
+		Mutant: b.report.Mutants[0], Class: report.ClassOrder, Why: "because",
+		Plain: report.Story{Package: "example.com/calc", Tests: []string{"TestA", "ExampleB"}},
+	}, {Mutant: b.report.Mutants[1], Agree: true}, {}}
+	b.want(t, report.ExitGate, "verify", "--tags", "x,y", "--skip", "It's", "--operators", "arithmetic,condition_true", "--no-infection", "--seed", "3", ".")
+	want := report.Commands{
+		Plain: []string{
+			"evilution-go mutants --mutant m1 --overlay '/tmp/of mine/mutant-m1' --operators=arithmetic,condition_true --tags=x,y .",
+			`go test -vet=off -count=1 '-overlay=/tmp/of mine/mutant-m1/overlay.json' -tags=x,y '-skip=It'\''s' '-run=^(TestA|ExampleB)$' example.com/calc`,
+		},
+		Tool: []string{`evilution-go run --mutant m1 --operators=arithmetic,condition_true --tags=x,y '--skip=It'\''s' --no-infection=true .`},
+	}
+	if got := b.verified.Checks[0].Reproduce; !reflect.DeepEqual(*got, want) {
+		t.Errorf("commands\n%q, want\n%q", *got, want)
+	}
+	for _, line := range append(want.Plain, want.Tool...) {
+		if !strings.Contains(b.stdout.String(), "        "+line+"\n") {
+			t.Errorf("%q is not shown in\n%s", line, &b.stdout)
+		}
+	}
+	if b.verified.Checks[1].Reproduce != nil {
+		t.Error("a check that agrees has commands")
+	}
+}
+
+func TestMutantsWritesAnOverlay(t *testing.T) {
+	b := newBench(t)
+	m := b.report.Mutants[0]
+	m.Edits = []mutant.Edit{{File: "calc.go", Offset: strings.Index(calc, "a < b"), Original: "a < b", Replacement: "a <= b"}}
+	b.report.Mutants = b.report.Mutants[:1]
+	b.want(t, 0, "mutants", "--mutant", "m1", "--overlay", "out")
+	text, err := os.ReadFile("out/calc.go")
+	if err != nil || string(text) != strings.Replace(calc, "a < b", "a <= b", 1) {
+		t.Errorf("wrote %q, %v", text, err)
+	}
+	text, err = os.ReadFile("out/overlay.json")
+	var overlay struct{ Replace map[string]string }
+	if err := errors.Join(err, json.Unmarshal(text, &overlay)); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{filepath.Join(b.dir, "calc.go"): filepath.Join(b.dir, "out", "calc.go")}
+	if !reflect.DeepEqual(overlay.Replace, want) {
+		t.Errorf("overlay %v, want %v", overlay.Replace, want)
+	}
+	b.want(t, report.ExitUsage, "mutants", "--overlay", "out")
 }
 
 func TestExitCodes(t *testing.T) {

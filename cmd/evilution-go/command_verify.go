@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -15,6 +16,7 @@ type verifyFlags struct {
 	session sessionFlags
 	view    viewFlags
 	sample  int
+	all     bool
 	seed    uint64
 }
 
@@ -24,13 +26,24 @@ func (a *app) verifyCommand() *cobra.Command {
 		Use:   "verify [packages or directories]",
 		Short: "Rebuild decided mutants the plain way and compare the verdicts",
 		Long: "Judge the mutants, draw some that were decided, write the edits of each into a copy of the\n" +
-			"module, run its tests with the ordinary go command, and compare. Exit code 1 on a disagreement.",
+			"module, run its tests with the ordinary go command, and compare. Exit code 1 on a disagreement.\n\n" +
+			"The mutants are drawn evenly over statuses, operators and packages. Each disagreement is shown\n" +
+			"with where it comes from and with the commands that judge the mutant again, both ways:\n" +
+			"  flaky            the plain tests, repeated, end differently\n" +
+			"  instrumentation  without any mutant, the instrumented tests differ from the plain ones\n" +
+			"  selection        a test notices that had not been selected\n" +
+			"  order            the selected tests differ from a whole run in its order\n" +
+			"  bug              none of these: a mistake of evilution-go, please report it",
+		Example: "  evilution-go verify --sample 100\n" +
+			"  evilution-go verify --sample 40 --seed 7 ./internal/...\n" +
+			"  evilution-go verify --all --format json",
 		RunE: func(cmd *cobra.Command, args []string) error { return a.verify(cmd, &f, args) },
 	}
 	f.session.add(cmd)
 	f.view.add(cmd)
 	f.view.addFormat(cmd, textAndJSON())
 	cmd.Flags().IntVar(&f.sample, "sample", 20, "how many mutants are drawn; 0 draws all")
+	cmd.Flags().BoolVar(&f.all, "all", false, "verify every mutant that was decided")
 	cmd.Flags().Uint64Var(&f.seed, "seed", 1, "which ones: the same seed draws the same mutants")
 	return cmd
 }
@@ -38,6 +51,12 @@ func (a *app) verifyCommand() *cobra.Command {
 func (f *verifyFlags) check(cmd *cobra.Command) error {
 	if f.sample < 0 {
 		return fmt.Errorf("--sample %d: must not be negative", f.sample)
+	}
+	if f.all && cmd.Flags().Changed("sample") {
+		return errors.New("--all and --sample exclude each other")
+	}
+	if f.all {
+		f.sample = 0
 	}
 	return cmp.Or(f.session.check(cmd), f.view.check(textAndJSON()))
 }
@@ -61,6 +80,11 @@ func (a *app) verify(cmd *cobra.Command, f *verifyFlags, args []string) error {
 			return blame(err)
 		}
 		v.Dir = t.dir
+		for i := range v.Checks {
+			if c := &v.Checks[i]; c.Mutant != nil && !c.Agree {
+				c.Reproduce = reproduction(cmd.Flags(), t, c)
+			}
+		}
 		a.end.code = v.ExitCode(err)
 		if f.view.format == "json" {
 			err = cmp.Or(err, v.WriteJSON(a.stdout))

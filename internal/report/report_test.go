@@ -95,7 +95,11 @@ func TestWriteVerification(t *testing.T) {
 	v := &report.Verification{Complete: true, Seed: 7, Decided: 4, Checks: []report.Check{
 		{Mutant: s.Mutants[0], Agree: true, Plain: report.Story{Status: mutant.Survived, Reason: "all tests pass"}},
 		{}, // not made
-		{Mutant: s.Mutants[1], Agree: false, Plain: report.Story{Status: mutant.Survived, Reason: "all tests pass", Output: "ok\n"}},
+		{
+			Mutant: s.Mutants[1], Agree: false, Plain: report.Story{Status: mutant.Survived, Reason: "all tests pass", Output: "ok\n"},
+			Class: report.ClassOrder, Why: "the whole run fails",
+			Reproduce: &report.Commands{Plain: []string{"write it", "test it"}, Tool: []string{"run it"}},
+		},
 	}}
 	var out bytes.Buffer
 	if err := v.WriteText(&out, report.TextOptions{Source: read}); err != nil {

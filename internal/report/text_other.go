@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/evilution-go/evilution-go/internal/mutant"
 )
@@ -116,6 +117,15 @@ func (p *page) check(c Check, source Source) {
 	}
 	if !c.Agree {
 		p.indented(c.Plain.Output, "        ")
+	}
+	if c.Class != "" {
+		p.line("    %s: %s", p.paint(yellow, string(c.Class)), c.Why)
+	}
+	if c.Reproduce != nil {
+		p.line("    again, in the module's root, the plain side and then ours:")
+		for _, command := range slices.Concat(c.Reproduce.Plain, c.Reproduce.Tool) {
+			p.line("        %s", command)
+		}
 	}
 	p.line("")
 }

@@ -30,6 +30,30 @@ type Check struct {
 	Mutant *Mutant `json:"mutant"` // with the verdict of the ordinary run
 	Plain  Story   `json:"plain"`
 	Agree  bool    `json:"agree"`
+
+	// Class and Why tell what a disagreement comes from; "" where there is none.
+	Class Class  `json:"class,omitempty"`
+	Why   string `json:"why,omitempty"`
+	// Reproduce are the commands that judge the mutant of a disagreement again.
+	Reproduce *Commands `json:"reproduce,omitempty"`
+}
+
+// Class is what a disagreement comes from.
+type Class string
+
+const (
+	ClassFlaky           Class = "flaky"           // the plain run differs when it is repeated
+	ClassOrder           Class = "order"           // the selected tests differ from a whole run
+	ClassInstrumentation Class = "instrumentation" // without any mutant the instrumented tests differ from the plain ones
+	ClassSelection       Class = "selection"       // a test notices that had not been selected
+	ClassBug             Class = "bug"             // none of these: a mistake of this program
+)
+
+// Commands are what to type in the module's root to see both sides of a
+// disagreement.
+type Commands struct {
+	Plain []string `json:"plain"` // one after another
+	Tool  []string `json:"tool"`
 }
 
 // Story is the verdict of a plain rebuild and how it came about.
@@ -38,6 +62,9 @@ type Story struct {
 	Reason   string        `json:"reason"`
 	KilledBy string        `json:"killed_by,omitempty"`
 	Output   string        `json:"output,omitempty"` // head and tail of what the tests printed
+	// Package and Tests are those of the run that decided; no tests means all.
+	Package string   `json:"package,omitempty"`
+	Tests   []string `json:"tests,omitempty"`
 }
 
 // Disagreements counts the checks whose two verdicts differ.
