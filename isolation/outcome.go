@@ -73,6 +73,16 @@ type Outcome struct {
 	Unclean string
 }
 
+// Beside is what the process took beside its tests, from its start to its end. It
+// means something only where every test that began has ended.
+func (o Outcome) Beside() time.Duration {
+	rest := o.Wall
+	for _, t := range o.Tests {
+		rest -= t.Wall
+	}
+	return rest
+}
+
 // Hello is what a child says of itself.
 type Hello struct {
 	PID      int       `msgpack:"pid"`

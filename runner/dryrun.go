@@ -81,7 +81,7 @@ func (d *dryRun) run(ctx context.Context) (*plan.Binary, error) {
 	}
 	d.setPackage(d.pkg, report.PackageOK, "")
 	b := plan.NewBinary(d.pkg, recording(*out, d.allowed), len(d.aside) > 0)
-	b.Start = startOf(*out)
+	b.Start = out.Beside()
 	b.Peak = max(out.Peak.Memory, out.Exit.MaxRSS)
 	if len(b.Tests()) == 0 {
 		return nil, nil
@@ -121,22 +121,13 @@ func (d *dryRun) alone(ctx context.Context, b *plan.Binary) error {
 			d.mu.Lock()
 			defer d.mu.Unlock()
 			for i, out := range reply.Outcomes {
-				b.Start = quicker(b.Start, startOf(out))
+				b.Start = quicker(b.Start, out.Beside())
 				b.AddAlone(batch[i], recording(out, d.allowed), out.Verdict == isolation.Passed)
 			}
 			return nil
 		})
 	}
 	return g.Wait()
-}
-
-// startOf is what a process took beside its tests.
-func startOf(out isolation.Outcome) time.Duration {
-	rest := out.Wall
-	for _, t := range out.Tests {
-		rest -= t.Wall
-	}
-	return rest
 }
 
 // quicker is the smaller of two durations, of which 0 is unknown.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/evilution-go/evilution-go/internal/mutant"
 	"github.com/evilution-go/evilution-go/internal/report"
@@ -21,10 +22,23 @@ func (s *session) settle(m *subject, v *job.Verdict) {
 	if v.KilledBy != nil {
 		m.KilledBy, m.killer = name(m.Package, *v.KilledBy), v.KilledBy.Test
 	}
+	if v.Start > 0 {
+		s.sawStart(v.List.Package, v.Start)
+	}
 	if m.Status == mutant.Survived {
 		m.Cause, m.Reason = report.CauseAssertion, cmp.Or(v.Reason, survivorReason(m))
 	}
 	s.o.Mutant(*m.Mutant)
+}
+
+// sawStart keeps the quickest start of a binary's processes: the one that had the
+// machine to itself. The caller holds the session's lock.
+func (s *session) sawStart(pkg string, start time.Duration) {
+	for _, b := range s.recorded {
+		if b.Package == pkg {
+			b.Start = quicker(b.Start, start)
+		}
+	}
 }
 
 // announce tells of mutants that are found, or settled without a run.

@@ -19,7 +19,9 @@ type Verdict struct {
 	KilledBy *plan.TestRef
 	Ran      []plan.TestRef
 	// List is the deciding process when there was one: its tests up to the killer.
-	List     *plan.Process
+	List *plan.Process
+	// Start is what the deciding process took beside its tests; 0 if that is unknown.
+	Start    time.Duration
 	Output   []byte
 	Duration time.Duration
 	// Suspect asks for the same job once more with nothing else running: the wall
@@ -36,7 +38,7 @@ func (v *Verdict) decide(p plan.Process, out isolation.Outcome) {
 		v.Reason = "the process ends with " + out.Detail + ", which go test takes for a pass"
 		return
 	case isolation.Failed:
-		v.Status, v.Cause = mutant.Killed, "test"
+		v.Status, v.Cause, v.Start = mutant.Killed, "test", out.Beside()
 		v.Reason = fmt.Sprintf("%s failed", out.Test)
 	case isolation.Crashed:
 		v.Status, v.Cause = mutant.Killed, out.Cause
