@@ -124,7 +124,7 @@ type Timing struct {
 	Total   float64 `json:"total"`   // from the beginning of the session to its end
 
 	// ProcessStart is what starting a test binary costs beside its tests: the
-	// least that any process of the dry runs took.
+	// least that any process of the session took.
 	ProcessStart float64 `json:"process_start"`
 	// Floor is the least that the phase Mutants can have taken with these workers
 	// and one process for each mutant: for each detected mutant the start and its
