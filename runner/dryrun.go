@@ -23,13 +23,6 @@ const (
 	// dryRunLimit is the wall clock of one process without a mutant; go test's own
 	// default limit.
 	dryRunLimit = 10 * time.Minute
-	// aloneBudget is always spent on recording each test alone; more only where it
-	// saves more.
-	aloneBudget = 5 * time.Second
-	// startCost is about what a process costs beside its tests.
-	startCost = 10 * time.Millisecond
-	// aloneBatch is how many tests one job records.
-	aloneBatch = 8
 )
 
 // dryRuns records every test binary: the whole list in its order, and each test
@@ -38,10 +31,13 @@ func (j *judging) dryRuns() {
 	start := time.Now()
 	for path, binary := range j.binaries {
 		j.group.Go(func() error {
-			d := &dryRun{judging: j, pkg: path, binary: binary, aside: make(map[string]bool)}
+			d := &dryRun{judging: j, pkg: path, binary: binary, aside: make(map[string]bool), alone: make(map[string]solo)}
 			recorded, err := d.run(j.ctx)
 			if err != nil {
 				return fmt.Errorf("dry run of %s: %w", path, err)
+			}
+			if recorded != nil && recorded.Whole {
+				d.note("%s: its %d tests were recorded in one run only, because running each alone would cost more than it saves", path, len(recorded.Tests()))
 			}
 			j.advance(func() { j.finished(path, recorded, start) })
 			return nil
@@ -70,64 +66,49 @@ type dryRun struct {
 	*judging
 	pkg    string
 	binary job.Binary
-	aside  map[string]bool // tests that may not judge
+	tests  []string        // that may judge, in their order; nil for all
+	aside  map[string]bool // tests that may not; the session's lock guards it
+	alone  map[string]solo // what is known of each test alone; the lock guards it, too
 }
 
-// run returns what is known of the binary, nil when its tests cannot judge.
+// run returns what is known of the binary, nil when its tests cannot judge. A test
+// that is found out late leaves a list that has not been seen to pass: then it
+// begins again, with what is known.
 func (d *dryRun) run(ctx context.Context) (*plan.Binary, error) {
-	out, err := d.steady(ctx)
-	if err != nil || out == nil {
-		return nil, err
+	for {
+		out, err := d.steady(ctx)
+		if err != nil || out == nil {
+			return nil, err
+		}
+		known := len(d.aside)
+		b, err := d.complete(ctx, out)
+		if err != nil || len(d.aside) == known {
+			return b, err
+		}
 	}
+}
+
+// complete adds the runs that follow the whole recorded one.
+func (d *dryRun) complete(ctx context.Context, out *isolation.Outcome) (*plan.Binary, error) {
 	d.setPackage(d.pkg, report.PackageOK, "")
-	b := plan.NewBinary(d.pkg, recording(*out, d.allowed), len(d.aside) > 0)
+	inOrder := recording(*out, d.allowed)
+	b := plan.NewBinary(d.pkg, inOrder, len(d.aside) > 0)
 	b.Start = out.Beside()
 	b.Peak = max(out.Peak.Memory, out.Exit.MaxRSS)
 	if len(b.Tests()) == 0 {
 		return nil, nil
 	}
-	if d.worthAlone(b) {
-		return b, d.alone(ctx, b)
-	}
-	b.Whole = true
-	d.note("%s: its %d tests were recorded in one run only, because running each alone would cost more than it saves", d.pkg, len(b.Tests()))
-	return b, nil
-}
-
-// worthAlone tells whether recording each test alone costs less than it can
-// save.
-func (d *dryRun) worthAlone(b *plan.Binary) bool {
-	n := len(b.Tests())
-	if n < 2 {
-		return true
-	}
-	cost := time.Duration(n)*startCost + b.Duration()
-	return cost < aloneBudget || cost < time.Duration(b.Reached())*b.Duration()/4
-}
-
-// alone records each test in a process of its own.
-func (d *dryRun) alone(ctx context.Context, b *plan.Binary) error {
 	g, ctx := errgroup.WithContext(ctx)
-	for batch := range slices.Chunk(b.Tests(), aloneBatch) {
-		g.Go(func() error {
-			lists := make([][]string, len(batch))
-			for i, name := range batch {
-				lists[i] = []string{name}
-			}
-			reply, err := d.ask(ctx, job.RecordRequest{Lists: lists})
-			if err != nil {
-				return err
-			}
-			d.mu.Lock()
-			defer d.mu.Unlock()
-			for i, out := range reply.Outcomes {
-				b.Start = quicker(b.Start, out.Beside())
-				b.AddAlone(batch[i], recording(out, d.allowed), out.Verdict == isolation.Passed)
-			}
-			return nil
-		})
+	g.Go(func() error { return d.baseline(ctx) })
+	if d.worthAlone(b) {
+		g.Go(func() error { return d.recordAlone(ctx, b, inOrder) })
+	} else {
+		b.Whole = true
 	}
-	return g.Wait()
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	return b, nil
 }
 
 // quicker is the smaller of two durations, of which 0 is unknown.

@@ -27,6 +27,10 @@ type Options struct {
 	// TimeoutFactor multiplies what the tests of a mutant took without it; 0 means
 	// the default of 10.
 	TimeoutFactor float64
+	// BaselineRuns is how often the tests of a package must pass in their order
+	// before they judge: once recording, then as the children of mutants run them; 0
+	// means the default of 2.
+	BaselineRuns int
 	// WorkerSlack is how much longer than its processes a worker may take for a mutant
 	// until it counts as stuck; 0 means a minute.
 	WorkerSlack time.Duration
@@ -95,6 +99,9 @@ func (o Options) withDefaults() Options {
 	o.Jobs = max(o.Jobs, 1)
 	if o.TimeoutFactor == 0 {
 		o.TimeoutFactor = plan.Default().TimeoutFactor
+	}
+	if o.BaselineRuns <= 0 {
+		o.BaselineRuns = 2
 	}
 	if o.WorkerSlack <= 0 {
 		o.WorkerSlack = judgeSlack

@@ -7,84 +7,105 @@ import (
 
 	"github.com/evilution-go/evilution-go/internal/report"
 	"github.com/evilution-go/evilution-go/isolation"
-	"github.com/evilution-go/evilution-go/runner/job"
-	"github.com/evilution-go/evilution-go/workqueue"
 )
 
 // attempts is how often a failing list of tests is run before its failures are
 // called steady.
 const attempts = 3
 
+// Why tests are set aside.
+const (
+	flaky        = "passes and fails on the same code: it is flaky and never judges"
+	flakyAlone   = "passes and fails on the same code when it runs alone: it is flaky and never judges"
+	instrumented = "passes plainly but fails when instrumented"
+)
+
+// ends counts how a test has ended.
+type ends struct{ passed, failed int }
+
 // steady finds a list of tests that passes as a whole, in order, while
 // recording. A test that fails is set aside when it passes at other times, or
 // when it passes without instrumentation. The outcome is nil when the package's
 // tests fail plainly, or none is left.
 func (d *dryRun) steady(ctx context.Context) (*isolation.Outcome, error) {
-	var tests []string // all
-	for plain := false; ; {
-		out, failing, err := d.attempt(ctx, tests)
+	for plain := false; d.left(); {
+		out, seen, err := d.attempt(ctx)
 		if err != nil {
 			return nil, err
 		}
-		if out.Verdict == isolation.Passed && len(failing) == 0 {
-			return &out, nil
+		if d.tests == nil {
+			d.tests = d.allowed(out.Hello.Tests)
 		}
-		if out.Verdict != isolation.Passed {
-			if plain, err = d.plainPasses(ctx, plain, failing, out); err != nil || !plain {
+		found, always := d.setFlakyAside(seen)
+		switch {
+		case out.Verdict == isolation.Passed && !found:
+			return &out, nil
+		case found && len(always) == 0: // without these it may pass
+		default:
+			if plain, err = d.plainPasses(ctx, plain, always, out); err != nil || !plain {
 				return nil, err
 			}
 		}
-		for _, name := range slices.Sorted(maps.Keys(failing)) {
-			if failing[name] < attempts {
-				d.setAside(name, "passes and fails on the same code: it is flaky and never judges")
-			} else {
-				d.setAside(name, "passes plainly but fails when instrumented")
-			}
-		}
-		tests = slices.DeleteFunc(d.allowed(out.Hello.Tests), func(name string) bool { return d.aside[name] })
-		if len(tests) == 0 {
-			d.setPackage(d.pkg, report.PackageTestsFail, "no test is left that could judge")
-			return nil, nil
-		}
 	}
+	d.setPackage(d.pkg, report.PackageTestsFail, "no test is left that could judge")
+	return nil, nil
 }
 
-// attempt records a list until it passes, a few times at most, and counts how
-// often each test failed meanwhile.
-func (d *dryRun) attempt(ctx context.Context, tests []string) (out isolation.Outcome, failing map[string]int, err error) {
-	failing = make(map[string]int)
+// left takes the tests that are set aside from the list and tells whether others
+// are left.
+func (d *dryRun) left() bool {
+	if d.tests == nil {
+		return true
+	}
+	d.tests = slices.DeleteFunc(d.tests, func(name string) bool { return d.aside[name] })
+	return len(d.tests) > 0
+}
+
+// setFlakyAside sets aside what has passed and failed, and returns what has only
+// failed.
+func (d *dryRun) setFlakyAside(seen map[string]ends) (found bool, always []string) {
+	for _, name := range slices.Sorted(maps.Keys(seen)) {
+		switch t := seen[name]; {
+		case t.failed > 0 && t.passed > 0:
+			d.setAside(name, flaky)
+			found = true
+		case t.failed > 0:
+			always = append(always, name)
+		}
+	}
+	return found, always
+}
+
+// attempt records the list until it passes, a few times at most, and counts how
+// often each test passed and failed meanwhile.
+func (d *dryRun) attempt(ctx context.Context) (out isolation.Outcome, seen map[string]ends, err error) {
+	seen = make(map[string]ends)
 	for range attempts {
-		if out, err = d.record(ctx, tests); err != nil || out.Verdict == isolation.Passed {
+		if out, err = d.record(ctx, d.tests); err != nil {
+			return out, nil, err
+		}
+		countEnds(seen, out)
+		if out.Verdict == isolation.Passed {
 			break
 		}
-		for _, name := range failed(out) {
-			failing[name]++
-		}
 	}
-	return out, failing, err
+	return out, seen, nil
 }
 
-// plainPasses tells whether the package's tests pass without instrumentation,
-// so that failing tests can be set aside; known is an earlier answer. If not,
-// the package is marked.
-func (d *dryRun) plainPasses(ctx context.Context, known bool, failing map[string]int, out isolation.Outcome) (bool, error) {
-	if !known {
-		plain, err := do[job.PlainReply](ctx, d.session, workqueue.Item{Kind: job.KindPlain, Timeout: 2 * dryRunLimit}, job.PlainRequest{
-			Place: d.place, Package: d.pkg, Rel: d.binary.Rel, Tags: d.o.Tags, Skip: d.o.Skip, Limit: dryRunLimit,
-		})
-		if err != nil {
-			return false, err
-		}
-		if !plain.Passed() {
-			d.setPackage(d.pkg, report.PackageTestsFail, string(plain.Output))
-			return false, nil
+// countEnds adds what one process says of its tests.
+func countEnds(seen map[string]ends, out isolation.Outcome) {
+	names := failed(out)
+	for _, t := range out.Tests {
+		if n := seen[t.Test]; !slices.Contains(names, t.Test) {
+			n.passed++
+			seen[t.Test] = n
 		}
 	}
-	if len(failing) == 0 {
-		d.setPackage(d.pkg, report.PackageTestsFail, "its tests pass plainly, but not when instrumented: "+out.Detail)
-		return false, nil
+	for _, name := range names {
+		n := seen[name]
+		n.failed++
+		seen[name] = n
 	}
-	return true, nil
 }
 
 // failed lists the tests that an outcome blames.
@@ -103,8 +124,11 @@ func failed(out isolation.Outcome) []string {
 
 // setAside keeps a test from judging.
 func (d *dryRun) setAside(test, reason string) {
-	d.aside[test] = true
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if d.aside[test] {
+		return
+	}
+	d.aside[test] = true
 	d.report.SetAside = append(d.report.SetAside, report.SetAside{Package: d.pkg, Test: test, Reason: reason})
 }

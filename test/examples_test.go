@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -15,8 +16,9 @@ import (
 // TestExamples runs the binary on every example and holds the verdicts against
 // those that were written beside it by hand.
 func TestExamples(t *testing.T) {
-	for _, name := range []string{"calc", "hang", "children", "order", "infection"} {
+	for _, name := range []string{"calc", "hang", "children", "order", "infection", "flaky", "sleepy"} {
 		t.Run(name, func(t *testing.T) {
+			t.Setenv("FLAKY_STATE", filepath.Join(t.TempDir(), "state"))
 			dir := filepath.Join(root, "examples", name)
 			before := treeOf(t, dir)
 			want := expected(t, filepath.Join(dir, "expected.txt"))
@@ -29,6 +31,22 @@ func TestExamples(t *testing.T) {
 			}
 			if after := treeOf(t, dir); after != before {
 				t.Error("the run has changed the example's files")
+			}
+		})
+	}
+}
+
+// TestExamplesSayWhy holds the sentences of the text report about two of them.
+func TestExamplesSayWhy(t *testing.T) {
+	for _, test := range []struct{ name, operator, want string }{
+		{"flaky", "arithmetic", `set aside: TestThird in example.com/flaky: passes and fails on the same code.*it is flaky and never judges`},
+		{"sleepy", "condition_true", `timeout \(wall clock\): not finished after .*s in TestAwaitForNothing`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Setenv("FLAKY_STATE", filepath.Join(t.TempDir(), "state"))
+			out := command(t, "run", "-v", "-j", "2", "--operators", test.operator, filepath.Join(root, "examples", test.name))
+			if !regexp.MustCompile(test.want).Match(out) {
+				t.Errorf("no %q in\n%s", test.want, out)
 			}
 		})
 	}

@@ -156,6 +156,7 @@ func TestBadInputIsOneLineAndExitCode2(t *testing.T) {
 		{[]string{"run", "--min-score", "-0.5"}, "must be between 0 and 100"},
 		{[]string{"run", "--min-score", "NaN"}, "must be between 0 and 100"},
 		{[]string{"run", "--timeout-factor", "0.5"}, "must be at least 1"},
+		{[]string{"run", "--baseline-runs", "0"}, "must be at least 1"},
 		{[]string{"run", "--skip", "("}, "missing closing )"},
 		{[]string{"run", "--format", "jsn"}, `must be one of text, json, html, markdown, stryker, junit, sarif, github, gitlab, did you mean "json"?`},
 		{[]string{"run", "--confirm-survivors", "nevr"}, `did you mean "never"?`},
@@ -206,7 +207,7 @@ func TestRunWithoutHistory(t *testing.T) {
 
 func TestRunPassesItsFlagsOn(t *testing.T) {
 	b := newBench(t)
-	b.want(t, 0, "run", "-j", "3", "--operators", "arithmetic,bitwise", "--profile", "strong", "--tags", "a,b", "--skip", "Slow", "--timeout-factor", "4", "--confirm-survivors", "never", "--mutant", "m1", "--tests", "package", "--no-infection", "--", "./...")
+	b.want(t, 0, "run", "-j", "3", "--operators", "arithmetic,bitwise", "--profile", "strong", "--tags", "a,b", "--skip", "Slow", "--timeout-factor", "4", "--confirm-survivors", "never", "--mutant", "m1", "--tests", "package", "--no-infection", "--baseline-runs", "5", "--", "./...")
 	o := b.asked
 	if want := filepath.Join(os.Getenv("XDG_CACHE_HOME"), "evilution-go"); !strings.HasPrefix(o.Store, want) {
 		t.Errorf("binaries are kept in %s, want a place in %s", o.Store, want)
@@ -217,7 +218,7 @@ func TestRunPassesItsFlagsOn(t *testing.T) {
 	want := runner.Options{
 		Dir: b.dir, Patterns: []string{"./..."}, Jobs: 3, Operators: []string{"arithmetic", "bitwise"}, Profile: "strong", Tags: "a,b",
 		Skip: "Slow", TimeoutFactor: 4, Scope: scope.Scope{Mutant: "m1"}, ConfirmSurvivors: "never", Version: version(),
-		Tests: runner.TestsPackage, NoInfection: true,
+		Tests: runner.TestsPackage, NoInfection: true, BaselineRuns: 5,
 	}
 	if !reflect.DeepEqual(o, want) {
 		t.Errorf("options\n%+v, want\n%+v", o, want)

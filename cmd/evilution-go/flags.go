@@ -26,6 +26,7 @@ type sessionFlags struct {
 	skip          string
 	timeoutFactor float64
 	workerSlack   time.Duration
+	baselineRuns  int
 	confirm       string
 	scope         scopeFlags
 	tests         string
@@ -44,6 +45,7 @@ func (f *sessionFlags) add(cmd *cobra.Command) {
 	flags.BoolVar(&f.noInfection, "no-infection", false, "also run tests that execute a mutant without any difference")
 	flags.BoolVar(&f.noHistory, "no-history", false, "neither read nor write which test noticed which mutant (it only orders the tests)")
 	flags.Float64Var(&f.timeoutFactor, "timeout-factor", 0, "wall clock of a mutant as a multiple of what its tests took (default 10)")
+	flags.IntVar(&f.baselineRuns, "baseline-runs", 2, "how often the tests must pass in their order without any mutant; one that passes and fails is flaky and never judges")
 	flags.DurationVar(&f.workerSlack, "worker-slack", 0, "how much longer than its mutant a worker may take (default a minute); for tests")
 	_ = flags.MarkHidden("worker-slack") // it is there
 	flags.StringVar(&f.confirm, "confirm-survivors", "auto", "run the package's whole test binary on survivors: auto (where it is cheap), always or never")
@@ -65,6 +67,9 @@ func (f *sessionFlags) check(cmd *cobra.Command) error {
 	}
 	if cmd.Flags().Changed("timeout-factor") && !(f.timeoutFactor >= 1) {
 		return fmt.Errorf("--timeout-factor %v: must be at least 1", f.timeoutFactor)
+	}
+	if cmd.Flags().Changed("baseline-runs") && f.baselineRuns < 1 {
+		return fmt.Errorf("--baseline-runs %d: must be at least 1", f.baselineRuns)
 	}
 	if _, err := regexp.Compile(f.skip); err != nil {
 		return fmt.Errorf("--skip %q: %w", f.skip, err)
@@ -112,7 +117,7 @@ func (a *app) options(f sessionFlags, t target) (runner.Options, error) {
 		Dir: t.dir, Patterns: t.patterns,
 		Jobs: f.jobs, Operators: f.operators, Profile: f.profile, IgnoreCalls: f.ignoreCalls, Tags: f.tags, Skip: f.skip,
 		TimeoutFactor: f.timeoutFactor, WorkerSlack: f.workerSlack, ConfirmSurvivors: f.confirm,
-		Tests: f.tests, NoInfection: f.noInfection,
+		Tests: f.tests, NoInfection: f.noInfection, BaselineRuns: f.baselineRuns,
 		Scope: asked, Since: f.scope.since, Shard: part,
 		Version: version(), Stderr: a.stderr, Store: store, History: past,
 	}, nil

@@ -24,6 +24,7 @@ type File struct {
 	Skip          *string   `yaml:"skip" json:"skip,omitempty" jsonschema:"a regular expression of the names of tests that take no part" example:"'^TestSlow'"`
 	Jobs          *int      `yaml:"jobs" json:"jobs,omitempty" jsonschema:"how many mutants are judged at the same time (otherwise: the number of CPUs)" example:"4"`
 	TimeoutFactor *float64  `yaml:"timeout-factor" json:"timeout-factor,omitempty" jsonschema:"wall clock of a mutant as a multiple of what its tests took" example:"10"`
+	BaselineRuns  *int      `yaml:"baseline-runs" json:"baseline-runs,omitempty" jsonschema:"how often the tests must pass in their order without any mutant before they judge" example:"2"`
 	Confirm       *string   `yaml:"confirm-survivors" json:"confirm-survivors,omitempty" jsonschema:"when survivors must pass the whole test binary of their package too: auto, always or never" example:"auto"`
 	NoInfection   *bool     `yaml:"no-infection" json:"no-infection,omitempty" jsonschema:"run tests that execute a mutant without any difference too" example:"false"`
 

@@ -57,7 +57,7 @@ func Schema() ([]byte, error) {
 		schema.Properties[key].Enum = values
 	}
 	for key, bounds := range map[string][2]float64{
-		"min-score": {0, 100}, "min-covered-score": {0, 100}, "max-survivors": {0}, "max-errors": {0}, "jobs": {1}, "timeout-factor": {1},
+		"min-score": {0, 100}, "min-covered-score": {0, 100}, "max-survivors": {0}, "max-errors": {0}, "jobs": {1}, "timeout-factor": {1}, "baseline-runs": {1},
 	} {
 		schema.Properties[key].Minimum = &bounds[0]
 		if bounds[1] > 0 {

@@ -36,8 +36,9 @@ type PlainRequest struct {
 // PlainReply is what the go command said.
 type PlainReply struct {
 	Outcome  PlainOutcome
-	KilledBy string // the first test that failed
-	Output   []byte // head and tail
+	KilledBy string   // the first test that failed
+	Failed   []string // all that did, as far as the output tells
+	Output   []byte   // head and tail
 	Duration time.Duration
 }
 
@@ -131,8 +132,11 @@ func (r *PlainReply) read(code int, stdout string) {
 	default:
 		r.Outcome = PlainFailed
 	}
-	if m := failLine.FindStringSubmatch(stdout); m != nil {
-		r.KilledBy = m[1]
+	for _, m := range failLine.FindAllStringSubmatch(stdout, -1) {
+		r.Failed = append(r.Failed, m[1])
+	}
+	if len(r.Failed) > 0 {
+		r.KilledBy = r.Failed[0]
 	}
 }
 

@@ -17,6 +17,9 @@ type RecordRequest struct {
 	// in the binary's order.
 	Lists [][]string
 	Wall  time.Duration // limit of each process
+	// Clean runs the lists as those of mutants are run, without one, and records
+	// nothing.
+	Clean bool
 }
 
 // RecordReply holds one outcome for each list.
@@ -42,6 +45,9 @@ func (w *Worker) record(ctx context.Context, r RecordRequest, tell func([]byte) 
 	}
 	for _, tests := range r.Lists {
 		o := isolation.Order{Mode: isolation.Record, Tests: tests, Greeted: greeted}
+		if r.Clean {
+			o.Mode = isolation.Clean
+		}
 		o.Limits.Wall = r.Wall
 		out, err := w.run(ctx, r.Place, r.Binary, o)
 		if err == nil && out.Again { // the signal may have come from outside

@@ -1,0 +1,35 @@
+package runner
+
+import (
+	"context"
+	"slices"
+
+	"github.com/evilution-go/evilution-go/isolation"
+	"github.com/evilution-go/evilution-go/runner/job"
+)
+
+// baseline runs the list that has passed while recording as the children of
+// mutants will run it, as often as the user asks. Which test fails now passes and
+// fails on the same code.
+func (d *dryRun) baseline(ctx context.Context) error {
+	if d.o.BaselineRuns < 2 {
+		return nil
+	}
+	reply, err := d.ask(ctx, job.RecordRequest{Lists: slices.Repeat([][]string{d.tests}, d.o.BaselineRuns-1), Clean: true})
+	if err != nil {
+		return err
+	}
+	for _, out := range reply.Outcomes {
+		if out.Verdict == isolation.Passed {
+			continue
+		}
+		names := failed(out)
+		for _, name := range names {
+			d.setAside(name, flaky)
+		}
+		if len(names) == 0 {
+			d.note("%s: its tests passed, and then failed on the same code without naming a test: %s", d.pkg, out.Detail)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,84 @@
+package runner
+
+import (
+	"context"
+	"slices"
+
+	"github.com/evilution-go/evilution-go/internal/report"
+	"github.com/evilution-go/evilution-go/isolation"
+	"github.com/evilution-go/evilution-go/runner/job"
+	"github.com/evilution-go/evilution-go/workqueue"
+)
+
+// plainPasses tells whether the package can be judged although some tests always
+// fail when instrumented: these are set aside unless some test always fails without
+// instrumentation, too, for then the package is marked. Known tells that the tests
+// have passed without it.
+func (d *dryRun) plainPasses(ctx context.Context, known bool, failing []string, out isolation.Outcome) (bool, error) {
+	var p plainly
+	if !known {
+		var err error
+		if p, err = d.plainly(ctx); err != nil {
+			return false, err
+		}
+	}
+	switch {
+	case p.broken:
+		d.setPackage(d.pkg, report.PackageTestsFail, p.message)
+	case len(failing) == 0:
+		d.setPackage(d.pkg, report.PackageTestsFail, "its tests pass plainly, but not when instrumented: "+out.Detail)
+	default:
+		for _, name := range p.failed {
+			d.setAside(name, flaky)
+		}
+		for _, name := range failing { // those that are set aside keep their reason
+			d.setAside(name, instrumented)
+		}
+		return true, nil
+	}
+	return false, nil
+}
+
+// plainly is what the tests of a package do without instrumentation.
+type plainly struct {
+	failed  []string // tests that have failed, each time or not
+	broken  bool     // some test fails each time
+	message string   // what the last run that failed said
+}
+
+// plainly runs the tests without instrumentation, a few times at most, until no
+// test is left that has failed each time.
+func (d *dryRun) plainly(ctx context.Context) (p plainly, err error) {
+	var always []string
+	for i := range attempts {
+		reply, err := d.askPlainly(ctx)
+		if err != nil || reply.Passed() {
+			return p, err
+		}
+		p.message = string(reply.Output)
+		p.failed = append(p.failed, reply.Failed...)
+		if i == 0 {
+			always = slices.Clone(reply.Failed)
+		}
+		some := len(always) > 0 && len(reply.Failed) > 0
+		always = slices.DeleteFunc(always, func(name string) bool { return !slices.Contains(reply.Failed, name) })
+		if some && len(always) == 0 {
+			return p, nil
+		}
+		if reply.Outcome != job.PlainFailed {
+			break
+		}
+	}
+	p.broken = true
+	return p, nil
+}
+
+func (d *dryRun) askPlainly(ctx context.Context) (*job.PlainReply, error) {
+	var tests []string
+	if len(d.aside) > 0 {
+		tests = slices.DeleteFunc(slices.Clone(d.tests), func(name string) bool { return d.aside[name] })
+	}
+	return do[job.PlainReply](ctx, d.session, workqueue.Item{Kind: job.KindPlain, Timeout: 2 * dryRunLimit}, job.PlainRequest{
+		Place: d.place, Package: d.pkg, Rel: d.binary.Rel, Tests: tests, Tags: d.o.Tags, Skip: d.o.Skip, Limit: dryRunLimit,
+	})
+}
