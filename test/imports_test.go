@@ -61,6 +61,7 @@ var mayImport = map[string][]string{
 	"internal/schemata":        {"internal/load", "internal/mutant", "internal/mutate"},
 
 	"test":                  {},
+	"test/agreement":        {"internal/mutant", "internal/report", "test/internal/subject"},
 	"test/bench":            {"internal/mutant", "internal/report", "test/internal/subject"},
 	"test/bench/overhead":   {"test/internal/subject"},
 	"test/bench/scale":      {"internal/report", "test/internal/subject"},
