@@ -37,9 +37,10 @@ func (d *dispute) classify(ctx context.Context) (report.Class, string, error) {
 		return report.ClassBug, "the edits of the mutant do not compile", nil
 	}
 	for _, e := range []experiment{
-		{report.ClassFlaky, d.flaky},
+		{report.ClassFlaky, d.flaky(repeats)},
 		{report.ClassInstrumentation, d.instrumentation},
 		{report.ClassSelection, d.selection},
+		{report.ClassFlaky, d.flaky(moreRepeats)},
 		{report.ClassOrder, d.order},
 	} {
 		if d.request.Package == "" {
@@ -56,21 +57,28 @@ func (d *dispute) classify(ctx context.Context) (report.Class, string, error) {
 	return report.ClassBug, "the same tests see the same code and differ: please report it", nil
 }
 
-// repeats is how often a plain run is repeated to find out whether it is steady.
-const repeats = 2
+// A plain run is repeated a few times at first, and more often before a cause is
+// claimed that the outcome of single runs decides: a test that looks at the clock
+// may notice a mutant in two of three runs.
+const (
+	repeats     = 2
+	moreRepeats = 8
+)
 
-// flaky repeats the plain run.
-func (d *dispute) flaky(ctx context.Context) (string, error) {
-	for range repeats {
-		reply, err := d.plain(ctx, d.request)
-		if err != nil {
-			return "", err
+// flaky repeats the plain run n times.
+func (d *dispute) flaky(n int) func(context.Context) (string, error) {
+	return func(ctx context.Context) (string, error) {
+		for range n {
+			reply, err := d.plain(ctx, d.request)
+			if err != nil {
+				return "", err
+			}
+			if plainVerdict(d.m, reply).Status.Detected() != d.story.Status.Detected() {
+				return fmt.Sprintf("the plain run was %s and, repeated, %s", d.story.Status, reply.Outcome), nil
+			}
 		}
-		if plainVerdict(d.m, reply).Status.Detected() != d.story.Status.Detected() {
-			return fmt.Sprintf("the plain run was %s and, repeated, %s", d.story.Status, reply.Outcome), nil
-		}
+		return "", nil
 	}
-	return "", nil
 }
 
 // instrumentation runs the same tests without the mutant both ways.
