@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -137,6 +138,10 @@ func TestPrePush(t *testing.T) {
 	}
 }
 
+// workflowRuns finds the packages and scripts of this repository that a workflow
+// runs.
+var workflowRuns = regexp.MustCompile(`- run: (?:go (?:run|test) \./)?([\w./-]+)`)
+
 // TestCIFilesAreYAMLAndNameWhatIsThere parses the files that only a platform can
 // execute; the flags in them are those of the command.
 func TestCIFilesAreYAMLAndNameWhatIsThere(t *testing.T) {
@@ -148,7 +153,7 @@ func TestCIFilesAreYAMLAndNameWhatIsThere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range []string{"action.yml", "examples/ci/github.yml", "examples/ci/github-shards.yml", "examples/ci/gitlab.yml"} {
+	for _, file := range []string{".github/workflows/ci.yml", ".github/workflows/nightly.yml", "action.yml", "examples/ci/github.yml", "examples/ci/github-shards.yml", "examples/ci/gitlab.yml"} {
 		text, err := os.ReadFile(filepath.Join(root, file))
 		if err != nil {
 			t.Fatal(err)
@@ -165,6 +170,11 @@ func TestCIFilesAreYAMLAndNameWhatIsThere(t *testing.T) {
 				if strings.HasPrefix(word, "--") && !strings.Contains(string(help)+string(merge), word) {
 					t.Errorf("%s: the command has no flag %s", file, word)
 				}
+			}
+		}
+		for _, m := range workflowRuns.FindAllStringSubmatch(string(text), -1) {
+			if _, err := os.Stat(filepath.Join(root, m[1])); strings.HasPrefix(file, ".github") && err != nil {
+				t.Errorf("%s: %v", file, err)
 			}
 		}
 		for _, script := range []string{"install.sh", "judge.sh"} {
