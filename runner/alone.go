@@ -111,7 +111,7 @@ func (d *dryRun) again(ctx context.Context, name string, first isolation.Outcome
 		spent += out.Wall
 		next := d.solo(out)
 		if next.passed != s.passed {
-			d.setAside(name, flakyAlone)
+			d.foundFlaky(name, flakyAlone)
 			return nil
 		}
 		s.recordings = append(s.recordings, next.recordings...)

@@ -25,7 +25,7 @@ func (d *dryRun) baseline(ctx context.Context) error {
 		}
 		names := failed(out)
 		for _, name := range names {
-			d.setAside(name, flaky)
+			d.foundFlaky(name, flaky)
 		}
 		if len(names) == 0 {
 			d.note("%s: its tests passed, and then failed on the same code without naming a test: %s", d.pkg, out.Detail)

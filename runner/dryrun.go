@@ -69,12 +69,16 @@ type dryRun struct {
 	tests  []string        // that may judge, in their order; nil for all
 	aside  map[string]bool // tests that may not; the session's lock guards it
 	alone  map[string]solo // what is known of each test alone; the lock guards it, too
+	source string          // names the contents of the package's files
 }
 
 // run returns what is known of the binary, nil when its tests cannot judge. A test
 // that is found out late leaves a list that has not been seen to pass: then it
 // begins again, with what is known.
 func (d *dryRun) run(ctx context.Context) (*plan.Binary, error) {
+	if err := d.recall(ctx); err != nil {
+		return nil, err
+	}
 	for {
 		out, err := d.steady(ctx)
 		if err != nil || out == nil {

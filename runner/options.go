@@ -56,7 +56,8 @@ type Options struct {
 	// keeps them in the session only.
 	Store string
 	// History is a file that remembers which test noticed which mutant, to order
-	// the tests of later sessions; "" neither reads nor writes one.
+	// the tests of later sessions, and which tests were flaky; "" neither reads nor
+	// writes one.
 	History string
 
 	// Progress hears of every step. It is called from one goroutine at a time, often,

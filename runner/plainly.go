@@ -29,7 +29,7 @@ func (d *dryRun) plainPasses(ctx context.Context, known bool, failing []string, 
 		d.setPackage(d.pkg, report.PackageTestsFail, "its tests pass plainly, but not when instrumented: "+out.Detail)
 	default:
 		for _, name := range p.failed {
-			d.setAside(name, flaky)
+			d.foundFlaky(name, flaky)
 		}
 		for _, name := range failing { // those that are set aside keep their reason
 			d.setAside(name, instrumented)

@@ -12,8 +12,8 @@ func (s *session) lastKiller(m *subject) plan.TestRef {
 	return plan.TestRef{Package: k.Binary, Test: k.Test}
 }
 
-// remember stores the killers of this session for the next one. Of mutants that
-// were not asked for it keeps what is known.
+// remember stores the killers and the flaky tests of this session for the next one.
+// Of mutants that were not asked for it keeps what is known.
 func (s *session) remember() error {
 	if s.o.History == "" {
 		return nil
@@ -27,8 +27,9 @@ func (s *session) remember() error {
 			killers[m.Package][m.ID] = history.Killer{Binary: m.list.Package, Test: m.killer}
 		}
 	}
+	h := s.history.ReplaceFlaky(s.flaky)
 	if len(s.report.Rest) > 0 {
-		return s.history.Update(killers).Write(s.o.History)
+		return h.Update(killers).Write(s.o.History)
 	}
-	return s.history.Replace(killers).Write(s.o.History)
+	return h.Replace(killers).Write(s.o.History)
 }

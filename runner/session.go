@@ -37,6 +37,9 @@ type session struct {
 	report   *report.Report
 	resume   func() // ends the watch for Ctrl-Z
 
+	// flaky are the tests to remember, by package and name; the lock guards it.
+	flaky map[string]map[string]history.Flaky
+
 	mu      sync.Mutex // guards what follows and what stages collect from several goroutines
 	stage   Progress
 	started time.Time     // when the first mutants went on
@@ -58,7 +61,7 @@ func (s *subject) key() plan.Key { return plan.Key{Package: s.Package, Number: s
 // open prepares scratch space and the queue; workers start with the first job.
 func open(ctx context.Context, o Options) (*session, error) {
 	o = o.withDefaults()
-	s := &session{o: o, start: time.Now(), binaries: make(map[string]job.Binary)}
+	s := &session{o: o, start: time.Now(), binaries: make(map[string]job.Binary), flaky: make(map[string]map[string]history.Flaky)}
 	if o.History != "" {
 		s.history = history.Read(o.History)
 	}

@@ -67,7 +67,7 @@ func (d *dryRun) setFlakyAside(seen map[string]ends) (found bool, always []strin
 	for _, name := range slices.Sorted(maps.Keys(seen)) {
 		switch t := seen[name]; {
 		case t.failed > 0 && t.passed > 0:
-			d.setAside(name, flaky)
+			d.foundFlaky(name, flaky)
 			found = true
 		case t.failed > 0:
 			always = append(always, name)

@@ -43,7 +43,7 @@ func (f *sessionFlags) add(cmd *cobra.Command) {
 	flags.StringVar(&f.skip, "skip", "", "leave out the tests whose names match this `regexp`")
 	flags.StringVar(&f.tests, "tests", runner.TestsModule, "whose tests judge: those of the whole module or of the mutant's own package")
 	flags.BoolVar(&f.noInfection, "no-infection", false, "also run tests that execute a mutant without any difference")
-	flags.BoolVar(&f.noHistory, "no-history", false, "neither read nor write which test noticed which mutant (it only orders the tests)")
+	flags.BoolVar(&f.noHistory, "no-history", false, "neither read nor write which test noticed which mutant, which only orders the tests, and which tests were flaky")
 	flags.Float64Var(&f.timeoutFactor, "timeout-factor", 0, "wall clock of a mutant as a multiple of what its tests took (default 10)")
 	flags.IntVar(&f.baselineRuns, "baseline-runs", 2, "how often the tests must pass in their order without any mutant; one that passes and fails is flaky and never judges")
 	flags.DurationVar(&f.workerSlack, "worker-slack", 0, "how much longer than its mutant a worker may take (default a minute); for tests")

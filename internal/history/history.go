@@ -1,7 +1,8 @@
 // Package history remembers, from one session to the next, which test noticed
-// each mutant. What it remembers only orders the tests of the next session, it
-// never decides anything: a file that is missing, damaged or of another version
-// is an empty history.
+// each mutant, and which tests were flaky. The killers only order the tests of the
+// next session, they never decide anything; a flaky test stays out of it, so that
+// what one session has found out by chance the next one need not. A file that is
+// missing, damaged or of another version is an empty history.
 //
 // The file is JSON. It is replaced as a whole, so that a reader never sees half
 // of it; of two sessions that end at once the later one's memory stays. The
@@ -25,16 +26,18 @@ type Killer struct {
 	Test   string `json:"test"`
 }
 
-// History maps packages to their mutants' ids to killers. The zero value is
+// History maps packages to their mutants' ids to killers, and to their flaky tests. The zero value is
 // empty and may be read.
 type History struct {
 	packages map[string]map[string]Killer
+	flaky    map[string]map[string]Flaky
 }
 
 // file is how a History is stored.
 type file struct {
 	Version  int                          `json:"version"`
 	Packages map[string]map[string]Killer `json:"packages"`
+	Flaky    map[string]map[string]Flaky  `json:"flaky,omitempty"`
 }
 
 // Read returns what the file at path remembers, which is nothing if it cannot be
@@ -48,7 +51,7 @@ func Read(path string) History {
 	if json.Unmarshal(text, &f) != nil || f.Version != version {
 		return History{}
 	}
-	return History{packages: f.Packages}
+	return History{packages: f.Packages, flaky: f.Flaky}
 }
 
 // Killer returns the test that noticed the mutant with the given id in package
@@ -68,7 +71,7 @@ func (h History) Replace(packages map[string]map[string]Killer) History {
 	for pkg, killers := range packages {
 		all[pkg] = killers
 	}
-	return History{packages: all}
+	return History{packages: all, flaky: h.flaky}
 }
 
 // Update returns a history that knows the given killers on top of what h knows.
@@ -84,7 +87,7 @@ func (h History) Update(packages map[string]map[string]Killer) History {
 
 // Write stores h at path, whose directory is made if need be.
 func (h History) Write(path string) error {
-	text, err := json.Marshal(file{Version: version, Packages: h.packages})
+	text, err := json.Marshal(file{Version: version, Packages: h.packages, Flaky: h.flaky})
 	if err != nil {
 		return fmt.Errorf("write history: %w", err)
 	}
