@@ -20,11 +20,20 @@ import (
 // not answer.
 const judgeSlack = time.Minute
 
+// company is what else the session does while a mutant is judged.
+type company int
+
+const (
+	crowd   company = iota // whatever there is to do
+	idlers                 // nothing but mutants that wait for something that never comes
+	nothing                // nothing at all
+)
+
 // ask has one mutant judged. What went wrong with the worker becomes the
 // mutant's verdict; the error is the session's.
-func (s *session) ask(ctx context.Context, m *subject, alone bool) (*job.Verdict, error) {
+func (s *session) ask(ctx context.Context, m *subject, beside company) (*job.Verdict, error) {
 	if m.Number == 0 {
-		return s.askPlain(ctx, m, alone)
+		return s.askPlain(ctx, m, beside)
 	}
 	binaries := make(map[string]job.Binary)
 	limit := s.o.WorkerSlack
@@ -32,13 +41,13 @@ func (s *session) ask(ctx context.Context, m *subject, alone bool) (*job.Verdict
 		for _, p := range list {
 			binaries[p.Package] = s.binaries[p.Package]
 			limit += 3 * p.Limits.Wall
-			if alone { // the time without a processor is not the child's
+			if beside != crowd { // the time without a processor is not the child's
 				limit += 9 * p.Limits.Wall
 			}
 		}
 	}
-	v, err := do[job.Verdict](ctx, s, workqueue.Item{Kind: job.KindMutant, Timeout: limit, Alone: alone}, job.MutantRequest{
-		Place: s.place, Package: m.Package, Number: m.Number, Alone: alone,
+	v, err := do[job.Verdict](ctx, s, workqueue.Item{Kind: job.KindMutant, Timeout: limit, Alone: beside == nothing}, job.MutantRequest{
+		Place: s.place, Package: m.Package, Number: m.Number, Alone: beside != crowd,
 		Binaries: binaries, Judge: m.plan.Judge, Confirm: m.plan.Confirm,
 	})
 	return s.blame(v, err)
@@ -46,13 +55,13 @@ func (s *session) ask(ctx context.Context, m *subject, alone bool) (*job.Verdict
 
 // askPlain judges a mutant that has no switch by an ordinary build of its own,
 // with all tests of its package.
-func (s *session) askPlain(ctx context.Context, m *subject, alone bool) (*job.Verdict, error) {
+func (s *session) askPlain(ctx context.Context, m *subject, beside company) (*job.Verdict, error) {
 	b, ok := s.binaries[m.Package]
 	if !ok {
 		return &job.Verdict{Status: mutant.NotCovered, Cause: report.CauseReach, Reason: "its package has no tests"}, nil
 	}
 	r := s.plainRequest(m, m.Package, b.Rel, nil)
-	reply, err := do[job.PlainReply](ctx, s, workqueue.Item{Kind: job.KindPlain, Timeout: 2 * loadLimit, Alone: alone}, r)
+	reply, err := do[job.PlainReply](ctx, s, workqueue.Item{Kind: job.KindPlain, Timeout: 2 * loadLimit, Alone: beside == nothing}, r)
 	if err != nil {
 		return s.blame(nil, err)
 	}

@@ -48,8 +48,34 @@ func (s *session) judge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	return j.confirmAll(ctx)
+}
+
+// confirmAll runs the suspects again: first those that did nothing at all, beside
+// each other, since what does nothing takes no time from anybody; then, with
+// nothing beside it, each of the others and those that were not idle this time.
+func (j *judging) confirmAll(ctx context.Context) error {
+	var rest []*subject
+	group, inner := errgroup.WithContext(ctx)
+	group.SetLimit(window * j.o.Jobs)
 	for _, m := range j.suspects {
-		if err := s.confirm(ctx, m); err != nil {
+		if !m.idle {
+			rest = append(rest, m)
+			continue
+		}
+		group.Go(func() error {
+			sure, err := j.confirm(inner, m, idlers)
+			if err == nil && !sure {
+				j.step(func(*Progress) { rest = append(rest, m) })
+			}
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for _, m := range rest {
+		if _, err := j.confirm(ctx, m, nothing); err != nil {
 			return err
 		}
 	}
@@ -137,12 +163,13 @@ func (j *judging) prepareAll(pkg string) (todo []*subject) {
 // decide runs one mutant's job and writes its verdict, unless that needs a second
 // look.
 func (j *judging) decide(m *subject) error {
-	v, err := j.ask(j.ctx, m, false)
+	v, err := j.ask(j.ctx, m, crowd)
 	if err != nil {
 		return err
 	}
 	j.step(func(p *Progress) {
 		if v.Suspect {
+			m.idle = v.Idle
 			j.suspects = append(j.suspects, m)
 			return
 		}

@@ -64,17 +64,19 @@ func (s *session) unjudged(pkg string) string {
 	return ""
 }
 
-// confirm runs a mutant whose wall clock ran out once more, alone.
-func (s *session) confirm(ctx context.Context, m *subject) error {
-	v, err := s.ask(ctx, m, true)
-	if err != nil {
-		return err
+// confirm runs a mutant whose wall clock ran out once more. It tells whether the
+// verdict stands: a second timeout does, unless others were beside it and it was
+// not idle.
+func (s *session) confirm(ctx context.Context, m *subject, beside company) (sure bool, err error) {
+	v, err := s.ask(ctx, m, beside)
+	if err != nil || v.Suspect && !v.Idle && beside != nothing {
+		return false, err
 	}
 	s.step(func(p *Progress) {
 		s.settle(m, v)
 		p.count(m.Status)
 	})
-	return nil
+	return true, nil
 }
 
 // count adds one finished mutant.

@@ -53,6 +53,7 @@ type subject struct {
 	// list is the process that decided it, up to the deciding test, killer.
 	list   *plan.Process
 	killer string
+	idle   bool // its wall clock ran out while it did nothing
 }
 
 // key names the subject for plans and children.

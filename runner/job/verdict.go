@@ -27,7 +27,13 @@ type Verdict struct {
 	// Suspect asks for the same job once more with nothing else running: the wall
 	// clock is believed only then.
 	Suspect bool
+	// Idle tells that a suspect used next to no processor time: it waits for
+	// something, and no lack of time explains that.
+	Idle bool
 }
+
+// idle is the part of its time that a process uses at most that does nothing.
+const idle = 0.05
 
 // decide sets the verdict that an outcome means.
 func (v *Verdict) decide(p plan.Process, out isolation.Outcome) {
@@ -47,6 +53,7 @@ func (v *Verdict) decide(p plan.Process, out isolation.Outcome) {
 		v.Status, v.Cause, v.Reason = mutant.Timeout, "iterations", sentence(out)
 	case isolation.Timeout:
 		v.Status, v.Cause, v.Reason, v.Suspect = mutant.Timeout, "wall clock", sentence(out), true
+		v.Idle = out.Exit.CPU.Seconds() < idle*out.Wall.Seconds()
 	default:
 		v.Status, v.Reason = mutant.Error, out.Detail
 	}

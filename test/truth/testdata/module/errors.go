@@ -28,4 +28,3 @@ func Check(n int) error {
 	}
 	return nil
 }
-
