@@ -5,7 +5,7 @@
 // else; everything that runs a program or holds typed syntax is a job for them
 // (package job). A session goes
 //
-//	load ─► build ─► dry runs ─► plan ─► mutants ─► confirmations ─► report
+//	load ─► build ─► dry runs ─► plan ─► mutants ─► confirmations ─► recheck ─► report
 //
 // and each stage is one file here. The mutants of a package go on as soon as every
 // binary that could notice them is recorded (see flow), while others are still in

@@ -17,6 +17,7 @@ const attempts = 3
 const (
 	flaky        = "passes and fails on the same code: it is flaky and never judges"
 	flakyAlone   = "passes and fails on the same code when it runs alone: it is flaky and never judges"
+	flakyLater   = "passed before the mutants and failed on the same code after them: it is flaky, and what it detected is taken back"
 	instrumented = "passes plainly but fails when instrumented"
 )
 
