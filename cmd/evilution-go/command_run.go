@@ -100,8 +100,9 @@ func (a *app) runSession(ctx context.Context, cmd *cobra.Command, f *runFlags, a
 	page.follow(&o)
 	r, err := a.engine.run(ctx, o)
 	show.close()
-	if r == nil && ctx.Err() != nil {
-		r = nothingKnown()
+	// Where it was interrupted, what went wrong is the interruption's fault.
+	if interrupted := ctx.Err(); interrupted != nil && (r == nil || mendable(err)) {
+		r, err = nothingKnown(), interrupted
 	}
 	if r == nil || mendable(err) {
 		return blame(err)
