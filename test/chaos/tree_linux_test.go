@@ -91,6 +91,12 @@ func (r *tree) role(p process, in map[int]process) role {
 	return grandchild
 }
 
+// serves tells whether p is a worker that runs its own program already.
+func serves(p process) bool {
+	words, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", p.pid))
+	return err == nil && p.role == worker && bytes.Contains(words, []byte("\x00worker\x00"))
+}
+
 // withMutant tells whether the order beside a process's program names a mutant.
 func withMutant(pid int) bool {
 	program, err := os.Readlink(fmt.Sprintf("/proc/%d/exe", pid))
