@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"context"
 	"errors"
 
 	"github.com/spf13/cobra"
@@ -48,29 +47,13 @@ func (f *mutantsFlags) check() error {
 }
 
 func (a *app) mutants(cmd *cobra.Command, f *mutantsFlags, args []string) error {
-	t, err := a.configured(cmd, args, f.check)
-	if err != nil {
-		return err
-	}
-	o, err := a.options(f.session, t)
-	if err != nil {
-		return err
-	}
-	return a.interruptible(func(ctx context.Context) error {
-		r, err := a.engine.list(ctx, o)
-		if r == nil || mendable(err) {
-			return blame(err)
-		}
-		r.Dir = t.dir
-		a.end.code = report.Gate{}.ExitCode(r, err)
-		if f.overlay != "" && err == nil {
+	return a.list(cmd, args, &f.session, f.check, a.engine.list, func(r *report.Report) (err error) {
+		if f.overlay != "" && r.Complete {
 			err = writeOverlays(f.overlay, r)
 		}
 		if f.view.format == "json" {
-			err = cmp.Or(err, r.WriteJSON(a.stdout))
-		} else {
-			err = cmp.Or(err, r.WriteList(a.stdout, f.diff, a.textOptions(f.view)))
+			return cmp.Or(err, r.WriteJSON(a.stdout))
 		}
-		return blame(err)
+		return cmp.Or(err, r.WriteList(a.stdout, f.diff, a.textOptions(f.view)))
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/evilution-go/evilution-go/internal/report"
+	"github.com/evilution-go/evilution-go/runner"
 )
 
 func (a *app) subjectsCommand() *cobra.Command {
@@ -26,25 +27,12 @@ func (a *app) subjectsCommand() *cobra.Command {
 }
 
 func (a *app) subjects(cmd *cobra.Command, f *mutantsFlags, args []string) error {
-	t, err := a.configured(cmd, args, func() error { return cmp.Or(f.view.check(textAndJSON()), f.session.checkChoice()) })
-	if err != nil {
-		return err
-	}
-	o, err := a.options(f.session, t)
-	if err != nil {
-		return err
-	}
-	return a.interruptible(func(ctx context.Context) error {
-		r, err := a.engine.list(ctx, o)
-		if r == nil || mendable(err) {
-			return blame(err)
-		}
-		r.Dir = t.dir
-		a.end.code = report.Gate{}.ExitCode(r, err)
+	check := func() error { return cmp.Or(f.view.check(textAndJSON()), f.session.checkChoice()) }
+	return a.list(cmd, args, &f.session, check, a.engine.list, func(r *report.Report) error {
 		if f.view.format == "json" {
-			return blame(cmp.Or(err, r.WriteSubjectsJSON(a.stdout)))
+			return r.WriteSubjectsJSON(a.stdout)
 		}
-		return blame(cmp.Or(err, r.WriteSubjects(a.stdout, a.textOptions(f.view))))
+		return r.WriteSubjects(a.stdout, a.textOptions(f.view))
 	})
 }
 
@@ -67,27 +55,17 @@ func (a *app) testsCommand() *cobra.Command {
 }
 
 func (a *app) tests(cmd *cobra.Command, f *runFlags, args []string) error {
-	t, err := a.configured(cmd, args, func() error { return cmp.Or(f.session.check(cmd), f.view.check(textAndJSON())) })
-	if err != nil {
-		return err
-	}
-	o, err := a.options(f.session, t)
-	if err != nil {
-		return err
-	}
-	return a.interruptible(func(ctx context.Context) error {
+	check := func() error { return cmp.Or(f.session.check(cmd), f.view.check(textAndJSON())) }
+	ask := func(ctx context.Context, o runner.Options) (*report.Report, error) {
 		show := a.display(f.view.quiet)
+		defer show.close()
 		o.Progress = show.update
-		r, err := a.engine.tests(ctx, o)
-		show.close()
-		if r == nil || mendable(err) {
-			return blame(err)
-		}
-		r.Dir = t.dir
-		a.end.code = report.Gate{}.ExitCode(r, err)
+		return a.engine.tests(ctx, o)
+	}
+	return a.list(cmd, args, &f.session, check, ask, func(r *report.Report) error {
 		if f.view.format == "json" {
-			return blame(cmp.Or(err, r.WriteSubjectsJSON(a.stdout)))
+			return r.WriteSubjectsJSON(a.stdout)
 		}
-		return blame(cmp.Or(err, r.WriteTests(a.stdout, a.textOptions(f.view))))
+		return r.WriteTests(a.stdout, a.textOptions(f.view))
 	})
 }
