@@ -121,19 +121,6 @@ func TestOrderText(t *testing.T) {
 	}
 }
 
-// A binary that cannot be linked is copied.
-func TestCopyOfBinary(t *testing.T) {
-	o := order(t, "pass")
-	copied := filepath.Join(t.TempDir(), "copy.test")
-	if err := copyProgram(o.Binary, copied); err != nil {
-		t.Fatal(err)
-	}
-	o.Binary = copied
-	if out := mustRun(t, open(t), o); out.Verdict != Passed {
-		t.Errorf("%v: %s", out.Verdict, out.Detail)
-	}
-}
-
 func TestExec(t *testing.T) {
 	root := open(t)
 	ctx, cancel := context.WithTimeout(context.Background(), limit)

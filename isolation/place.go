@@ -1,9 +1,7 @@
 package isolation
 
 import (
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -23,35 +21,15 @@ func (o *Order) place(scratch *sandbox.Scratch) (binary, order string, err error
 	if err != nil {
 		return "", "", err
 	}
-	order = scratch.Dir + "/" + orderName
-	if err := os.WriteFile(order, []byte(text), 0o600); err != nil {
-		return "", "", fmt.Errorf("write order: %w", err)
+	if order, err = scratch.Write(orderName, []byte(text)); err != nil {
+		return "", "", fmt.Errorf("place order: %w", err)
 	}
 	// With its suffix no name of a binary is one of ours in the directory.
-	binary = scratch.Dir + "/" + strings.TrimSuffix(filepath.Base(o.Binary), ".test") + ".test"
-	if err := os.Link(o.Binary, binary); err != nil {
-		err = copyProgram(o.Binary, binary)
-		if err != nil {
-			return "", "", fmt.Errorf("place test binary: %w", err)
-		}
+	name := strings.TrimSuffix(filepath.Base(o.Binary), ".test") + ".test"
+	if binary, err = scratch.Link(o.Binary, name); err != nil {
+		return "", "", fmt.Errorf("place test binary: %w", err)
 	}
 	return binary, order, nil
-}
-
-// copyProgram copies where no link can be made: across file systems, or where
-// links to other people's files are forbidden.
-func copyProgram(from, to string) error {
-	in, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o700)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	return errors.Join(err, out.Close())
 }
 
 // environ is the child's environment.

@@ -15,6 +15,7 @@ type Scratch struct {
 
 	root   *Root
 	prefix string
+	puts   map[string]put // by Link and Write, by name
 }
 
 // Scratch makes a fresh directory in r whose name begins with prefix, or takes

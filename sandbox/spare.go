@@ -25,8 +25,8 @@ func (s *Scratch) Return() error {
 	return nil
 }
 
-// pristine takes away the files that were put beside Home and Tmp, and tells
-// whether nothing else is in the directory then.
+// pristine takes away the files beside Home and Tmp that were not put there by
+// Link or Write, and tells whether nothing else is in the directory then.
 func (s *Scratch) pristine() bool {
 	if !untouched(s.Home) || !untouched(s.Tmp) {
 		return false
@@ -35,15 +35,21 @@ func (s *Scratch) pristine() bool {
 	if err != nil {
 		return false
 	}
+	stay := make(map[string]put, len(s.puts))
 	for _, e := range entries {
 		path := s.Dir + "/" + e.Name()
 		if path == s.Home || path == s.Tmp {
+			continue
+		}
+		if p, ok := s.stays(e.Name()); ok {
+			stay[e.Name()] = p
 			continue
 		}
 		if unix.Unlink(path) != nil { // a directory, which is none of ours
 			return false
 		}
 	}
+	s.puts = stay
 	return true
 }
 
