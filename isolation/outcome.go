@@ -86,7 +86,7 @@ func (o Outcome) Beside() time.Duration {
 // Hello is what a child says of itself.
 type Hello struct {
 	PID      int       `msgpack:"pid"`
-	Tests    []string  `msgpack:"tests"` // all of the binary, in its order
+	Tests    []string  `msgpack:"tests"` // all of the binary, in its order; none if the order named some
 	Packages []Package `msgpack:"packages"`
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 )
 
 const (
@@ -46,10 +47,16 @@ func Capture(limit int, begin ...string) (*Output, *os.File, error) {
 	return o, w, nil
 }
 
+// chunks are used again by later Outputs; on the stack of its goroutine one would be
+// moved as that grows.
+var chunks = sync.Pool{New: func() any { return new([chunk]byte) }}
+
 // read is the one goroutine of an Output; Finish ends it.
 func (o *Output) read() {
 	defer close(o.done)
-	b := make([]byte, chunk)
+	space := chunks.Get().(*[chunk]byte)
+	defer chunks.Put(space)
+	b := space[:]
 	for {
 		n, err := o.pipe.Read(b)
 		o.kept.write(b[:n])

@@ -23,7 +23,15 @@ type table struct {
 	path  []byte
 }
 
-func newTable() table { return table{dir: -1, load: -1, statm: -1, buf: make([]byte, 8<<10)} }
+func newTable() table { return table{dir: -1, load: -1, statm: -1} }
+
+// space is what is read into; most children end before there is anything to read.
+func (t *table) space() []byte {
+	if t.buf == nil {
+		t.buf = make([]byte, 8<<10)
+	}
+	return t.buf
+}
 
 // close gives the descriptors back.
 func (t *table) close() {
@@ -50,14 +58,14 @@ func keep(fd *int, path string, flags int) (int, bool) {
 // system gave away; 0 stands for unknown.
 func (t *table) peek(leader int) (resident int64, forks int) {
 	if fd, ok := keep(&t.statm, "/proc/"+strconv.Itoa(leader)+"/statm", 0); ok {
-		n, _ := unix.Pread(fd, t.buf, 0)
+		n, _ := unix.Pread(fd, t.space(), 0)
 		f := bytes.Fields(t.buf[:max(n, 0)])
 		if len(f) > 1 {
 			resident = int64(atoi(f[1])) * int64(os.Getpagesize())
 		}
 	}
 	if fd, ok := keep(&t.load, "/proc/loadavg", 0); ok {
-		n, _ := unix.Pread(fd, t.buf, 0)
+		n, _ := unix.Pread(fd, t.space(), 0)
 		line := bytes.TrimSpace(t.buf[:max(n, 0)])
 		forks = atoi(line[bytes.LastIndexByte(line, ' ')+1:])
 	}
@@ -151,7 +159,7 @@ func (t *table) file(pid int, name string) []byte {
 	if err != nil {
 		return nil
 	}
-	n, _ := unix.Read(fd, t.buf) // fails if the process has just gone
+	n, _ := unix.Read(fd, t.space()) // fails if the process has just gone
 	_ = unix.Close(fd)
 	return t.buf[:max(n, 0)]
 }

@@ -15,10 +15,12 @@
 package frame
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 
 	"github.com/vmihailenco/msgpack/v5"
 )
@@ -28,6 +30,10 @@ const Cap = 16 << 20
 
 // prefix is the length of a frame's length in bytes.
 const prefix = 4
+
+// kept is the size of a buffer that is kept for later frames, and of a body for
+// which room is made before it has come, in bytes.
+const kept = 64 << 10
 
 var (
 	// ErrTooLong tells that a frame is, or claims to be, longer than the cap.
@@ -42,17 +48,33 @@ var (
 // and nothing is written, if the value takes more than Cap bytes; otherwise it
 // is the encoder's or the writer's.
 func Write(w io.Writer, v any) error {
-	body, err := msgpack.Marshal(v)
-	if err != nil {
+	b := buffers.Get().(*bytes.Buffer)
+	defer release(b)
+	b.Write(make([]byte, prefix))
+	e := msgpack.GetEncoder()
+	defer msgpack.PutEncoder(e)
+	e.Reset(b)
+	if err := e.Encode(v); err != nil {
 		return fmt.Errorf("encode frame: %w", err)
 	}
-	if len(body) > Cap {
-		return fmt.Errorf("write frame of %d bytes: %w", len(body), ErrTooLong)
+	whole := b.Bytes()
+	if n := len(whole) - prefix; n > Cap {
+		return fmt.Errorf("write frame of %d bytes: %w", n, ErrTooLong)
 	}
-	whole := make([]byte, prefix, prefix+len(body))
-	binary.BigEndian.PutUint32(whole, uint32(len(body)))
-	if _, err := w.Write(append(whole, body...)); err != nil {
+	binary.BigEndian.PutUint32(whole, uint32(len(whole)-prefix))
+	if _, err := w.Write(whole); err != nil {
 		return fmt.Errorf("write frame: %w", err)
 	}
 	return nil
+}
+
+// buffers are used again by later frames: there are several for each mutant.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// release gives a buffer back, unless it is large.
+func release(b *bytes.Buffer) {
+	if b.Cap() <= kept {
+		b.Reset()
+		buffers.Put(b)
+	}
 }

@@ -62,7 +62,14 @@ func (r *Reader) read() ([]byte, error) {
 	if size > int64(r.limit) {
 		return nil, fmt.Errorf("read frame of %d bytes: %w", size, ErrTooLong)
 	}
-	// A length is a claim: room is made for what has come, not for what may.
+	if size <= kept {
+		body := make([]byte, size)
+		if n, err := io.ReadFull(r.from, body); err != nil {
+			return nil, torn(n, int(size), err)
+		}
+		return body, nil
+	}
+	// A length is a claim: more room is made for what has come, not for what may.
 	var body bytes.Buffer
 	if n, err := io.CopyN(&body, r.from, size); err != nil {
 		return nil, torn(int(n), int(size), err)

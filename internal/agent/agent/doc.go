@@ -52,6 +52,7 @@
 // Four bytes of big-endian length, then a msgpack map with "kind", "token" and:
 //
 //	hello  {pid, tests: [name], packages: [{path, funcs, mutants}]}
+//	                           tests is empty where the order names some
 //	init   {reach}             mode record: all that ran before the first test
 //	start  {test}
 //	end    {test, code, us, reach (mode record)}

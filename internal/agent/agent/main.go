@@ -63,24 +63,39 @@ func plan(all []string) []task {
 // that is not there would survive.
 func greet(s Suite) {
 	greeted = true
-	known := make(map[string]bool, len(s.Tests))
-	for _, names := range [][]string{s.Tests, s.Hidden} {
-		for _, name := range names {
-			known[name] = true
-		}
-	}
-	for _, t := range current.tests {
-		if !known[t.name] {
-			broken("no test " + t.name + " in this binary")
-		}
+	if name, ok := unknown(s); ok {
+		broken("no test " + name + " in this binary")
 	}
 	if current.mode == mutant && !mutantKnown() {
 		broken("the mutant's package " + current.path + " is not in this binary")
 	}
-	sendHello(syscall.Getpid(), s.Tests)
+	names := s.Tests
+	if len(current.tests) > 0 {
+		names = nil // whoever named them knows them
+	}
+	sendHello(syscall.Getpid(), names)
 	if current.mode == record {
 		sendInit()
 	}
+}
+
+// unknown returns a test that the order names and the binary does not have.
+func unknown(s Suite) (name string, ok bool) {
+	wanted := make(map[string]bool, len(current.tests))
+	for _, t := range current.tests {
+		wanted[t.name] = true
+	}
+	for _, names := range [][]string{s.Tests, s.Hidden} {
+		for _, name := range names {
+			delete(wanted, name)
+		}
+	}
+	for _, t := range current.tests {
+		if wanted[t.name] {
+			return t.name, true
+		}
+	}
+	return "", false
 }
 
 func mutantKnown() bool {
