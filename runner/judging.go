@@ -190,7 +190,6 @@ func (j *judging) measure() {
 	}
 	wall := time.Since(j.started) - j.beside/time.Duration(j.o.Jobs)
 	j.report.Timing.Mutants = milliseconds(wall)
-	j.measureLimit(wall)
 }
 
 // longest is about how long the mutant may take at most. One that needs a build

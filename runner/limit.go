@@ -1,16 +1,32 @@
 package runner
 
 import (
+	"context"
+	"slices"
 	"time"
 
+	"github.com/evilution-go/evilution-go/internal/canary"
 	"github.com/evilution-go/evilution-go/internal/mutant"
 	"github.com/evilution-go/evilution-go/internal/report"
+	"github.com/evilution-go/evilution-go/isolation"
+	"github.com/evilution-go/evilution-go/runner/job"
 	"github.com/evilution-go/evilution-go/runner/plan"
+	"github.com/evilution-go/evilution-go/workqueue"
 )
 
-// measureLimit holds the phase that ran the mutants, which took wall, against
-// the least that it could have taken.
-func (s *session) measureLimit(wall time.Duration) {
+// startRuns is how often an idle start is measured, for a binary that had to judge
+// at least startsFrom mutants: it takes at most some 5 % of what those took.
+const (
+	startRuns  = 9
+	startsFrom = 100
+)
+
+// limit holds the phase that ran the mutants against the least that it could have
+// taken.
+func (s *session) limit(ctx context.Context) error {
+	if err := s.idleStarts(ctx); err != nil {
+		return err
+	}
 	t := &s.report.Timing
 	var sum, start time.Duration
 	binaries := make(map[string]*plan.Binary)
@@ -22,12 +38,51 @@ func (s *session) measureLimit(wall time.Duration) {
 		sum += least(m, binaries)
 	}
 	t.ProcessStart = milliseconds(start)
-	if sum == 0 || wall == 0 {
-		return
+	if sum == 0 || t.Mutants == 0 {
+		return nil
 	}
-	floor := sum / time.Duration(s.o.Jobs)
-	efficiency := float64(floor) / float64(wall)
-	t.Floor, t.Efficiency = milliseconds(floor), &efficiency
+	t.Floor = milliseconds(sum / time.Duration(s.o.Jobs))
+	efficiency := t.Floor / t.Mutants
+	t.Efficiency = &efficiency
+	return nil
+}
+
+// idleStarts measures what a process costs that has nothing to do, with nothing
+// beside it. Where that would not pay, the quickest start that was seen stands in,
+// which makes the limit lower.
+func (s *session) idleStarts(ctx context.Context) error {
+	judged := make(map[string]int)
+	for _, m := range s.subjects {
+		if len(m.TestsRun) > 0 && m.list != nil {
+			judged[m.list.Package]++
+		}
+	}
+	for _, b := range s.recorded {
+		if judged[b.Package] < startsFrom {
+			continue
+		}
+		place := s.place
+		place.Args = nil // as in proveBy
+		reply, err := do[job.RecordReply](ctx, s, workqueue.Item{Kind: job.KindRecord, Timeout: 2 * dryRunLimit, Alone: true}, job.RecordRequest{
+			Place: place, Binary: s.binaries[b.Package], Clean: true, Wall: dryRunLimit,
+			Lists: slices.Repeat([][]string{{canary.Test}}, startRuns),
+		})
+		if err != nil {
+			return err
+		}
+		b.Start = median(reply.Outcomes)
+	}
+	return nil
+}
+
+// median is what the middle one of some processes took beside its test.
+func median(outcomes []isolation.Outcome) time.Duration {
+	starts := make([]time.Duration, len(outcomes))
+	for i, out := range outcomes {
+		starts[i] = out.Beside()
+	}
+	slices.Sort(starts)
+	return starts[len(starts)/2]
 }
 
 // least is what judging one mutant cannot cost less than: a process, with the

@@ -1,6 +1,7 @@
 package workqueue
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 
@@ -82,16 +83,21 @@ func (j *joiner) next(raw []byte) (m message, whole bool, err error) {
 	return m, true, nil
 }
 
-// Encode is the encoding that callers share for bodies: msgpack.
+// Encode is the encoding that callers share for bodies: msgpack, in which structs
+// are arrays of their fields, since both sides are the same program.
 func Encode(v any) ([]byte, error) {
-	b, err := msgpack.Marshal(v)
-	if err != nil {
+	var b bytes.Buffer
+	e := msgpack.GetEncoder()
+	defer msgpack.PutEncoder(e)
+	e.Reset(&b)
+	e.UseArrayEncodedStructs(true)
+	if err := e.Encode(v); err != nil {
 		return nil, fmt.Errorf("encode %T: %w", v, err)
 	}
-	return b, nil
+	return b.Bytes(), nil
 }
 
-// Decode reads what Encode wrote. Fields that T does not have are left out.
+// Decode reads what Encode wrote for a value of the same type.
 func Decode[T any](body []byte) (T, error) {
 	var v T
 	if err := msgpack.Unmarshal(body, &v); err != nil {
