@@ -61,6 +61,7 @@
 //
 // reach is an array, one entry for each package that has something to say:
 // {path, mutants: [n, reached, infected, …], ticks: [func, count, …]}.
+// hello, init and end go out together with the frame that follows them at once.
 // hello and init are sent once. A TestMain that calls m.Run again runs the list
 // again, with frames of its own and one more done; after `stop first` fired it
 // runs nothing. In a whole run one start and one end carry the test name "".

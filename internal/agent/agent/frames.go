@@ -14,6 +14,7 @@ func frame(kind string, fields int) *buffer {
 }
 
 func (b *buffer) send() { results.send(b.sealed()) }
+func (b *buffer) hold() { results.hold(b.sealed()) }
 
 // sealed is the frame with its length filled in.
 func (b *buffer) sealed() []byte {
@@ -23,6 +24,7 @@ func (b *buffer) sealed() []byte {
 	return f
 }
 
+// sendHello is followed by the first start, or done, at once.
 func sendHello(pid int, tests []string) {
 	b := frame("hello", 3)
 	b.string("pid")
@@ -43,13 +45,13 @@ func sendHello(pid int, tests []string) {
 		b.string("mutants")
 		b.int(len(p.reach) - 1)
 	}
-	b.send()
+	b.hold()
 }
 
 func sendInit() {
 	b := frame("init", 1)
 	b.reach()
-	b.send()
+	b.hold()
 }
 
 func sendStart(test string) {
@@ -58,7 +60,8 @@ func sendStart(test string) {
 	b.send()
 }
 
-// sendEnd tells the exit code and duration of one test.
+// sendEnd tells the exit code and duration of one test. The next start, or done,
+// follows at once.
 func sendEnd(test string, code int, nanoseconds int64) {
 	b := frame("end", 3+recorded())
 	b.test(test)
@@ -67,7 +70,7 @@ func sendEnd(test string, code int, nanoseconds int64) {
 	b.string("us")
 	b.int(int(nanoseconds / 1000))
 	b.reachIfRecorded()
-	b.send()
+	b.hold()
 }
 
 // sendHang ends the process.

@@ -16,6 +16,7 @@ type pipe struct {
 	token string
 	dev   uint64 // what the descriptor was when it was handed over
 	ino   uint64
+	held  []byte // frames that go out with the next one
 }
 
 // open takes over the descriptor named by the decimal number low. It is left
@@ -49,7 +50,15 @@ func raise(low int) int {
 	return int(fd)
 }
 
-// send writes one frame whole.
+// hold keeps a frame that another follows at once: together they wake the worker
+// once.
+func (p *pipe) hold(frame []byte) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.held = append(p.held, frame...)
+}
+
+// send writes one frame whole, behind those that are held.
 func (p *pipe) send(frame []byte) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -73,6 +82,8 @@ func (p *pipe) write(frame []byte) {
 	if !p.intact() {
 		broken("the result pipe was closed by the code under test")
 	}
+	frame = append(p.held, frame...)
+	p.held = nil
 	for len(frame) > 0 {
 		n, err := syscall.Write(p.fd, frame)
 		if n > 0 {
