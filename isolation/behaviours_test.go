@@ -112,6 +112,14 @@ var behaviours = map[string]func(*fake){
 		f.start("TestB")
 		time.Sleep(time.Hour)
 	},
+	"second spins": func(f *fake) {
+		f.hello("TestA", "TestB")
+		f.start("TestA")
+		f.end("TestA", 0)
+		f.start("TestB")
+		for time.Now().Year() > 0 {
+		}
+	},
 
 	// Wrong frames.
 	"forged token": func(f *fake) {

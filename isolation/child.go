@@ -42,6 +42,7 @@ type child struct {
 	step     step
 	why      ending
 	unclean  error
+	idle     idleness
 
 	free    bool // without a cage
 	refused bool // the cage was full, though no bound was passed
@@ -144,6 +145,7 @@ func (c *child) wake() {
 func (c *child) delay(d time.Duration) {
 	c.deadline = c.deadline.Add(d)
 	c.end = c.end.Add(d)
+	c.idle.delay(d)
 }
 
 // beFair moves the deadlines by the time for which the child had no processor.
@@ -169,15 +171,19 @@ func (c *child) sample() (next time.Duration) {
 	if passed != "" && c.step < killed {
 		c.quell(ending(passed))
 	}
+	if c.step == running && c.idle.passed(time.Now(), c.watch.Active) {
+		c.kill(byIdleness)
+	}
 	return next
 }
 
-// within bounds what the child does from now on, within its whole time; 0 lifts
-// that bound.
-func (c *child) within(part time.Duration) {
+// within bounds what the child does from now on, within its whole time, and how long
+// it may do nothing meanwhile; 0 lifts a bound.
+func (c *child) within(part, idle time.Duration) {
 	if c.step != running {
 		return
 	}
+	c.idle.begin(idle, time.Now())
 	c.part, c.deadline = part, c.end
 	if at := time.Now().Add(part); part > 0 && at.Before(c.end) {
 		c.deadline = at

@@ -48,13 +48,16 @@ func judge(o *Order, s *story, why ending, notes []string) {
 		out.crashed(CauseMemory, "used %d MiB, bound %d MiB", out.Peak.Memory>>20, o.Limits.Memory>>20)
 	case why == byProcesses:
 		out.crashed(CauseProcesses, "%d processes, bound %d", out.Peak.Processes, o.Limits.Processes)
-	case s.hang != nil && (out.Exit.Code == exitHang || why == byTimeout):
+	case s.hang != nil && (out.Exit.Code == exitHang || why == byTimeout || why == byIdleness):
 		out.Verdict, out.Test = Hang, s.hang.Test
 		out.Detail = fmt.Sprintf("%d iterations", s.hang.Ticks)
 	case s.hang != nil:
 		out.broken("a hang, but %v", out.Exit)
-	case why == byTimeout && hasFailed:
+	case (why == byTimeout || why == byIdleness) && hasFailed:
 		out.fail(failed)
+	case why == byIdleness:
+		out.Verdict = Timeout
+		out.Detail = fmt.Sprintf("nothing done for %v", o.loop(out.Test).Idle)
 	case why == byTimeout:
 		out.Verdict = Timeout
 		out.Detail = fmt.Sprintf("not finished after %v", o.Limits.Wall)
@@ -141,6 +144,7 @@ type ending string
 
 const (
 	byTimeout   ending = "timeout"
+	byIdleness  ending = "idleness"
 	byMemory           = ending(sandbox.Memory)
 	byProcesses        = ending(sandbox.Processes)
 	byCancel    ending = "cancel"

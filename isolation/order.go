@@ -32,6 +32,9 @@ type Loop struct {
 	// Wall is how long this test may take, whatever Limits.Wall leaves to all of
 	// them; 0: no bound of its own.
 	Wall time.Duration
+	// Idle is how long it may do nothing, not even wait for a processor; 0: as long
+	// as it likes.
+	Idle time.Duration
 }
 
 // Order says what Run runs. Binary and Dir must be set.
@@ -126,12 +129,12 @@ func (o *Order) text(counters string) (string, error) {
 	return b.String(), o.check()
 }
 
-// wall is the bound of one test; 0: none of its own.
-func (o *Order) wall(test string) time.Duration {
+// loop is the bound of one test; the zero value if it has none of its own.
+func (o *Order) loop(test string) Loop {
 	if i := slices.Index(o.Tests, test); i >= 0 && i < len(o.Loops) {
-		return o.Loops[i].Wall
+		return o.Loops[i]
 	}
-	return 0
+	return Loop{}
 }
 
 // text is a loop's two lines of an order file.

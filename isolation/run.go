@@ -116,7 +116,7 @@ func (t *talk) run(ctx context.Context, c *child, o *Order) (Outcome, error) {
 			if s.greeted && !greeted && o.Greeted != nil {
 				o.Greeted(out.Hello)
 			}
-			c.within(s.limit(o))
+			c.within(s.limits(o))
 			return s.wrong == nil
 		}
 		ready := func() bool { return out.Done }

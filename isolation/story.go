@@ -95,12 +95,13 @@ func (s *story) done(m *message) error {
 	return nil
 }
 
-// limit is the bound of the test that is running; 0: none of its own.
-func (s *story) limit(o *Order) time.Duration {
+// limits are the bounds of the test that is running; 0: none of its own.
+func (s *story) limits(o *Order) (wall, idle time.Duration) {
 	if !s.inside {
-		return 0
+		return 0, 0
 	}
-	return o.wall(s.out.Test)
+	l := o.loop(s.out.Test)
+	return l.Wall, l.Idle
 }
 
 // failed returns the first test that failed.

@@ -53,6 +53,9 @@ func (t *table) read(pid int) (process, bool) {
 // memory is not known here, see Unenforced.
 func (t *table) memory(int) int64 { return 0 }
 
+// active is not known here.
+func (t *table) active(int) (time.Duration, bool) { return 0, false }
+
 // waited is not known here.
 func (t *table) waited(int) time.Duration { return 0 }
 

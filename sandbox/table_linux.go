@@ -123,20 +123,36 @@ func (t *table) memory(pid int) (sum int64) {
 	return sum
 }
 
-// waited returns how long the threads of pid have waited for a processor, in all
-// (proc_pid_schedstat(5), which kernels may be built without: then 0).
-func (t *table) waited(pid int) (sum time.Duration) {
+// waited returns how long the threads of pid have waited for a processor, in all; 0
+// if that is not known.
+func (t *table) waited(pid int) time.Duration {
+	_, waiting, _ := t.scheduled(pid)
+	return waiting
+}
+
+// active returns how long the threads of pid have run or were ready to, in all; false
+// if that is not known.
+func (t *table) active(pid int) (time.Duration, bool) {
+	running, waiting, ok := t.scheduled(pid)
+	return running + waiting, ok
+}
+
+// scheduled adds up what the threads of pid were given (proc_pid_schedstat(5), which
+// kernels may be built without); false if nothing was found.
+func (t *table) scheduled(pid int) (running, waiting time.Duration, ok bool) {
 	threads, err := os.ReadDir("/proc/" + strconv.Itoa(pid) + "/task")
 	if err != nil {
-		return 0
+		return 0, 0, false
 	}
 	for _, thread := range threads {
 		f := bytes.Fields(t.file(pid, "/task/"+thread.Name()+"/schedstat"))
 		if len(f) == 3 { // nanoseconds running, nanoseconds waiting, times it ran
-			sum += time.Duration(atoi(f[1]))
+			running += time.Duration(atoi(f[0]))
+			waiting += time.Duration(atoi(f[1]))
+			ok = true
 		}
 	}
-	return sum
+	return running, waiting, ok
 }
 
 // lower gives pid the lowest priority, and its session too where the kernel

@@ -105,6 +105,20 @@ func (w *Watch) Held() time.Duration {
 // processor, in all.
 func (w *Watch) Waited() time.Duration { return w.family.table.waited(w.family.leader) }
 
+// Active returns how long the threads of the family have run or have been ready to,
+// those that are known and alive; less than 0 if the platform does not tell.
+func (w *Watch) Active() time.Duration {
+	sum := time.Duration(0)
+	for pid := range w.family.members {
+		active, ok := w.family.table.active(pid)
+		if !ok && pid == w.family.leader {
+			return -1
+		}
+		sum += active
+	}
+	return sum
+}
+
 // Peak returns the most that any sample saw.
 func (w *Watch) Peak() Usage { return w.peak }
 

@@ -292,3 +292,22 @@ func TestWatchWaited(t *testing.T) {
 		t.Errorf("who sleeps waited for %v, who runs for %v", idle, first.Waited())
 	}
 }
+
+// Active tells who works, or would like to, from who waits for something else.
+func TestWatchActive(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("this platform does not tell how long a process is active")
+	}
+	_, works := watched(t, "spin on one processor", Limits{})
+	_, asleep := watched(t, "forever", Limits{})
+	begun, before := works.Active(), asleep.Active()
+	for end := time.Now().Add(40 * time.Second); works.Active()-begun < 200*time.Millisecond; {
+		if time.Now().After(end) {
+			t.Fatalf("active for %v, then for %v", begun, works.Active())
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	if idle := asleep.Active() - before; idle > 100*time.Millisecond {
+		t.Errorf("who sleeps was active for %v", idle)
+	}
+}

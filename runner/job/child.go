@@ -18,6 +18,9 @@ func (w *Worker) child(ctx context.Context, r MutantRequest, p plan.Process, mod
 		Tests: p.Tests, StopFirst: true, InitTicks: p.Limits.Outside,
 	}
 	for _, loop := range p.Limits.Tests {
+		if r.Alone { // what seems to do nothing is run once more, to its end
+			loop.Idle = 0
+		}
 		o.Loops = append(o.Loops, isolation.Loop(loop))
 	}
 	o.Limits.Fair = r.Alone

@@ -14,6 +14,13 @@ const (
 	minHang    = 100 * time.Millisecond
 )
 
+// A test that has done nothing for idleTime times as long as it took, and at least
+// minIdle, waits for what never comes, most likely.
+const (
+	idleTime = 5
+	minIdle  = 250 * time.Millisecond
+)
+
 // A mutant may use as much memory as its tests did several times over, and never
 // less than what an ordinary program needs.
 const (
@@ -31,6 +38,7 @@ func (p Policy) process(b *Binary, tests []*test, f FuncKey) Process {
 			Ticks: ticks(t.trace.Ticks[f]),
 			Floor: max(minHang, hangTime*t.duration),
 			Wall:  p.wall(t),
+			Idle:  p.idle(t),
 		})
 	}
 	proc.Limits.Outside = ticks(b.outside.Ticks[f])
@@ -41,6 +49,15 @@ func (p Policy) process(b *Binary, tests []*test, f FuncKey) Process {
 // wall is the wall clock that tests get.
 func (p Policy) wall(tests ...*test) time.Duration {
 	return p.TimeoutFloor + time.Duration(p.TimeoutFactor*float64(sum(tests)))
+}
+
+// idle is how long a test may do nothing. It may have waited all its time without a
+// mutant, too.
+func (p Policy) idle(t *test) time.Duration {
+	if idle := max(minIdle, idleTime*t.duration); idle < p.wall(t)/2 {
+		return idle
+	}
+	return 0
 }
 
 // memory is the bound that follows from what the binary needs, as long as all

@@ -69,6 +69,7 @@ type Loop struct {
 	Ticks uint64
 	Floor time.Duration
 	Wall  time.Duration // and it may not last longer than this anyway
+	Idle  time.Duration // nor do nothing for so long; 0: that is within Wall
 }
 
 // Loop is the bound of one of the process's tests; the zero value if it is not

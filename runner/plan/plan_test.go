@@ -178,8 +178,8 @@ func TestLimitsFollowTheDryRun(t *testing.T) {
 	b.tests[2].duration = time.Second
 	got := policy.For(m1, 1, TestRef{}, []*Binary{b}).Judge[0].Limits
 	want := Limits{Wall: 11*time.Second + 10*time.Millisecond, Memory: 1 << 30, Outside: 100_000, Tests: []Loop{
-		{Ticks: 100_000, Floor: 100 * time.Millisecond, Wall: time.Second + 10*time.Millisecond},
-		{Ticks: 900_000, Floor: 3 * time.Second, Wall: 11 * time.Second},
+		{Ticks: 100_000, Floor: 100 * time.Millisecond, Wall: time.Second + 10*time.Millisecond, Idle: 250 * time.Millisecond},
+		{Ticks: 900_000, Floor: 3 * time.Second, Wall: 11 * time.Second, Idle: 5 * time.Second},
 	}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("limits = %+v, want %+v", got, want)
