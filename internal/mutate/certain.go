@@ -128,56 +128,6 @@ func assignment(s ast.Stmt) (to, from ast.Expr, ok bool) {
 	return a.Lhs[0], a.Rhs[0], true
 }
 
-// excluded tells why the boundary of a comparison of two variables, the current
-// node, does not matter: what comes before has left where they are equal.
-func (c *finder) excluded(b *ast.BinaryExpr) string {
-	x, xOK := b.X.(*ast.Ident)
-	y, yOK := b.Y.(*ast.Ident)
-	if !xOK || !yOK {
-		return ""
-	}
-	child := ast.Node(b)
-	for i := range c.parents {
-		up := c.parent(i)
-		switch up.(type) {
-		case *ast.FuncLit, *ast.ForStmt, *ast.RangeStmt:
-			return ""
-		}
-		list := listOf(up)
-		if at := slices.IndexFunc(list, func(s ast.Stmt) bool { return ast.Node(s) == child }); at >= 0 {
-			for _, s := range slices.Backward(list[:at]) {
-				if c.leavesWhereEqual(s, x, y) {
-					return "the operands are not equal here"
-				}
-				if c.assigns(s, x) || c.assigns(s, y) {
-					return ""
-				}
-			}
-		}
-		child = up
-	}
-	return ""
-}
-
-func (c *finder) leavesWhereEqual(s ast.Stmt, x, y *ast.Ident) bool {
-	i, ok := s.(*ast.IfStmt)
-	if !ok || i.Init != nil || i.Else != nil {
-		return false
-	}
-	cond, ok := i.Cond.(*ast.BinaryExpr)
-	if !ok || cond.Op != token.EQL || !(ending{true}).list(i.Body.List) {
-		return false
-	}
-	ox, oy := c.info.Uses[x], c.info.Uses[y]
-	a, aOK := cond.X.(*ast.Ident)
-	b, bOK := cond.Y.(*ast.Ident)
-	if !aOK || !bOK {
-		return false
-	}
-	oa, ob := c.info.Uses[a], c.info.Uses[b]
-	return oa == ox && ob == oy || oa == oy && ob == ox
-}
-
 // zeroAlready tells why removing the else of an if, the current node, changes
 // nothing: each statement sets a field of a struct that the function has made to
 // the zero that it has.

@@ -18,18 +18,19 @@ func f(n int, g func() error) (int, bool, error) {
 	if err != nil {
 		return n, true, err // want return_value: 0 [ignored: a value beside an error] | return_value: false
 	}
-	if n > 1 {
+	if n == 1 {
 		return 0, true, fmt.Errorf("n") // want return_value: 1 [ignored: a value beside an error] | return_value: false
 	}
-	if n > 2 {
+	if n == 2 {
 		return 0, true, errOdd // want return_value: 1 [ignored: a value beside an error] | return_value: false
 	}
-	if n > 3 {
+	if n == 3 {
 		return n, true, io.EOF // want return_value: 0 [ignored: a value beside an error] | return_value: false
 	}
-	if err != nil {
-		err = g()
-		return n, true, err // want return_value: 0 | return_value: false
+	later := g()
+	if later != nil {
+		later = g()
+		return n, true, later // want return_value: 0 | return_value: false
 	}
 	return n, true, err // want return_value: 0 | return_value: false
 }
@@ -55,7 +56,7 @@ func f(a, b int, g func(*point)) int {
 		return 0 // want block_removal:
 	}
 	if b > 0 { // want comparison_boundary: b >= 0
-		if a > b { // want block_removal: | comparison_boundary: a >= b [ignored: the operands are not equal here]
+		if a > b { // want block_removal: | comparison_boundary: a >= b [ignored: no value that comes here tells the difference]
 			return 1 // want block_removal:
 		}
 	}

@@ -44,7 +44,9 @@ func (c *finder) switchClause(sw *ast.SwitchStmt, clause *ast.CaseClause) {
 	if !ok {
 		return
 	}
-	c.offer(c.become(clause, instead))
+	p := c.become(clause, instead)
+	p.ignore = c.textInstead(sw.Body, clause)
+	c.offer(p)
 	if len(clause.List) > 1 && instead != c.listText(clause.Body) {
 		c.dropValues(sw, clause)
 	}
@@ -199,7 +201,9 @@ var typeSwitchCase = Operator{
 		}
 		if text, ok := c.insteadOf(sw.Body, clause); ok {
 			if text, ok = c.rebind(sw, clause, text); ok {
-				c.offer(c.become(clause, text))
+				p := c.become(clause, text)
+				p.ignore = c.textInstead(sw.Body, clause)
+				c.offer(p)
 			}
 		}
 	},

@@ -18,7 +18,7 @@ var comparisonBoundary = Operator{
 			return
 		}
 		if to, ok := boundary[b.Op]; ok {
-			c.swapOperator(b, to, cmp.Or(c.sameAnyway(b), c.keepsGreatest(b), c.excluded(b)), c.fixedAnyway(b, to)...)
+			c.swapOperator(b, to, cmp.Or(c.sameAnyway(b), c.keepsGreatest(b), c.indifferent(b, to)), c.fixedAnyway(b, to)...)
 		}
 	},
 }

@@ -63,13 +63,29 @@ func (c *finder) eachCondition(n ast.Node, do func(at ast.Node, cond ast.Expr)) 
 
 func (c *finder) always(at ast.Node, cond ast.Expr) {
 	p := c.fixed(cond, "true", "true || ")
-	if loop, ok := at.(*ast.ForStmt); ok && !c.canLeave(loop) {
-		p.ignore = "a loop that nothing leaves can only hang"
+	switch at := at.(type) {
+	case *ast.ForStmt:
+		if !c.canLeave(at) {
+			p.ignore = "a loop that nothing leaves can only hang"
+		}
+	case *ast.IfStmt:
+		if p.ignore == "" && at.Else == nil && c.silent(cond) {
+			p.ignore = c.returnsBehind(at, at.Body.List, nil)
+		}
 	}
 	c.propose(p)
 }
 
-func (c *finder) never(_ ast.Node, cond ast.Expr) { c.propose(c.fixed(cond, "false", "false && ")) }
+func (c *finder) never(at ast.Node, cond ast.Expr) {
+	p := c.fixed(cond, "false", "false && ")
+	if up, ok := at.(*ast.IfStmt); ok {
+		p.unless = c.within(up)
+		if p.ignore == "" && up.Else == nil && c.silent(cond) {
+			p.ignore = c.returnsBehind(up, up.Body.List, cond)
+		}
+	}
+	c.propose(p)
+}
 
 // fixed replaces a condition by a constant, or, where the condition is the last
 // use of something, keeps it behind an operator that does not evaluate it.
@@ -80,6 +96,7 @@ func (c *finder) fixed(cond ast.Expr, text, before string) proposal {
 	}
 	p := c.replace(cond, text)
 	p.kind = Bool
+	p.ignore = c.decided(cond, before[len(before)-3] == '|')
 	p.spare = []edit{c.edit(cond, before+"("+c.text(cond)+")")}
 	return p
 }

@@ -37,6 +37,9 @@ func (c *finder) swallow(r *ast.ReturnStmt, i int) {
 		return
 	}
 	p := proposal{site: r, kind: Stmt, edits: []edit{c.edit(e, "nil")}}
+	if id, ok := ast.Unparen(e).(*ast.Ident); ok && c.alwaysNil(id) {
+		p.ignore = "the error is always nil"
+	}
 	call, ok := ast.Unparen(e).(*ast.CallExpr)
 	if ok && !c.makesError(call) && c.othersPure(r, i) {
 		p.edits = prefix(c.offset(r.Pos()), p.edits, "_ = "+c.text(e))

@@ -36,23 +36,23 @@ func (o Options) Find(p *load.Package) []Candidate {
 		return nil
 	}
 	var all []Candidate
-	ids, known := identifier{}, &constants{}
+	ids, consts, fns := identifier{}, &constants{}, &functions{}
 	for _, f := range p.Files {
 		if !f.Derived {
-			all = append(all, o.file(p, f, ids, known)...)
+			all = append(all, o.file(p, f, ids, consts, fns)...)
 		}
 	}
 	return all
 }
 
-func (o Options) file(p *load.Package, f *load.File, ids identifier, known *constants) []Candidate {
+func (o Options) file(p *load.Package, f *load.File, ids identifier, consts *constants, fns *functions) []Candidate {
 	ops := o.Operators
 	tok := p.Fset.File(f.Syntax.FileStart)
 	var found []proposal
 	c := &finder{
 		pkg: p, info: p.Info, file: f, tok: tok, out: &found,
 		uses:     collectUses(f.Syntax, p.Info, tok),
-		disabled: disabledIn(f, tok), dead: deadIn(f.Syntax), calls: o.Calls, constants: known,
+		disabled: disabledIn(f, tok), dead: deadIn(f.Syntax), calls: o.Calls, constants: consts, functions: fns,
 	}
 	for _, decl := range f.Syntax.Decls {
 		c.declaration(decl, ops)
@@ -133,6 +133,10 @@ func (c *finder) walk(root ast.Node, ops []Operator) {
 		}
 		if c.barred(n) {
 			return false
+		}
+		c.node = n
+		if n, ok := n.(*ast.IfStmt); ok {
+			c.bury(n)
 		}
 		for i := range ops {
 			c.op = i

@@ -30,6 +30,11 @@ type finder struct {
 
 	portions  map[portion]int // mutants in composite literals so far
 	constants *constants      // of the package
+	functions *functions      // of the package
+
+	node      ast.Node // the current one
+	lastSite  ast.Node // what lastKnown is of
+	lastKnown *known
 }
 
 // edit is one replacement of the text [start, end), in byte offsets.

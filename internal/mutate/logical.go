@@ -46,7 +46,7 @@ func (c *finder) leaveOut(b *ast.BinaryExpr, side ast.Expr, e edit) {
 		neutral = "0 != 0 && "
 	}
 	c.propose(proposal{
-		site: b, kind: Bool, edits: []edit{e},
+		site: b, kind: Bool, edits: []edit{e}, ignore: c.spare(b, side),
 		spare: []edit{c.edit(side, "("+neutral+c.inParens(side)+")")},
 	})
 }

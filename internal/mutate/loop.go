@@ -79,6 +79,9 @@ func (c *finder) mutateBreak(b *ast.BranchStmt, j jump) {
 	case j.loop != nil && (isLoop(j.near) || !c.falls(j.near, j.loop)):
 		c.branch(b, "continue")
 	}
+	if isLoop(j.target) && c.falls(b, j.target) {
+		return // as good as continue
+	}
 	if isLoop(j.target) || !c.falls(b, j.target) {
 		c.branch(b, "")
 	}

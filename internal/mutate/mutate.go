@@ -33,7 +33,9 @@
 //   - constants are calculated before they are proposed (constant.go): what the
 //     compiler would refuse is not made.
 //   - what is proved to make no difference, or the difference of another mutant, is
-//     not made or is ignored (equal.go, twins in distinct.go).
+//     not made or is ignored (equal.go, twins in distinct.go). What the conditions
+//     before a place tell is gathered in known.go; which functions only compute, and
+//     which never fail, in silent.go and sure.go.
 //   - literals that are words for people, hints, durations or modes are ignored, and
 //     so are all but a few of a table (quiet.go).
 //

@@ -95,8 +95,10 @@ func matches(pattern, name string) bool {
 // idlePlace tells why no mutant at a site teaches anything: it stands in an
 // argument of a call that does not, or where control never comes.
 func (c *finder) idlePlace(site ast.Node) string {
-	if s, ok := site.(ast.Stmt); ok && c.dead[s] {
-		return unreached
+	for _, n := range []ast.Node{site, c.node} {
+		if s, ok := n.(ast.Stmt); ok && c.dead[s] {
+			return unreached
+		}
 	}
 	for i := range c.parents {
 		switch up := c.parent(i).(type) {

@@ -1,6 +1,7 @@
 package mutate
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
@@ -85,13 +86,14 @@ var blockRemoval = Operator{
 		switch n := n.(type) {
 		case *ast.IfStmt:
 			p := c.empty(n.Body, n.Body.List)
-			if n.Else == nil && c.pure(n.Cond) {
+			p.ignore = c.returnsBehind(n, n.Body.List, nil)
+			if n.Else == nil && c.silent(n.Cond) {
 				p.unless = []twin{{n.Cond, []string{"condition_false", "error_branch"}}}
 			}
 			c.offer(p)
 			if e, ok := n.Else.(*ast.BlockStmt); ok {
 				p := c.empty(e, e.List)
-				p.ignore = c.zeroAlready(n, e)
+				p.ignore = cmp.Or(c.zeroAlready(n, e), c.returnsBehind(n, e.List, nil))
 				c.offer(p)
 			}
 		case *ast.ForStmt:
@@ -103,7 +105,9 @@ var blockRemoval = Operator{
 			}
 			c.offer(p)
 		case *ast.CaseClause:
-			c.offer(c.empty(n, n.Body))
+			p := c.empty(n, n.Body)
+			p.ignore = c.returnsBehind(n, n.Body, nil)
+			c.offer(p)
 		case *ast.CommClause:
 			c.offer(c.empty(n, n.Body))
 		}

@@ -181,7 +181,7 @@ func f(n int, p *point, m map[string]int, s []int) {
 		n++ // want statement_removal: [ignored: a loop that nothing advances can only hang]
 	}
 	for n < 10 {
-		if x > 1 {
+		if len(s) > 1 {
 			n = 5 // want statement_removal: | assignment_zero: n = 0
 		}
 		n = n + 1 // want statement_removal: | assignment_zero: n = 0

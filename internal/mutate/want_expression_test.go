@@ -15,7 +15,7 @@ func f[T ~int | ~float32](a, b float64, i, j int, t T) bool {
 	if i > 0 { // want comparison_negation: i <= 0
 		return a == b // want comparison_negation: a != b
 	}
-	if i > 1 { // want comparison_negation: i <= 1
+	if j > 1 { // want comparison_negation: j <= 1
 		return i <= j // want comparison_negation: i > j
 	}
 	return a <= b // want comparison_negation: a > b | return_value: !(a <= b)
@@ -31,7 +31,7 @@ func f(i, j int, p, q *int, s []int) bool {
 	if i < j { // want comparison_boundary: i <= j | condition_true: true | condition_false: false
 		return true
 	}
-	if p == nil { // want condition_true: true | condition_false: false
+	if q == nil { // want condition_true: true | condition_false: false
 		return true
 	}
 	_ = p == q // want comparison_negation: p != q

@@ -1,0 +1,168 @@
+package mutate
+
+import "testing"
+
+// TestBehind: leaving out a return where the same comes behind.
+func TestBehind(t *testing.T) {
+	checkWants(t, `package m
+
+import (
+	"errors"
+	"fmt"
+)
+
+func scan(src any, g func()) error {
+	switch src := src.(type) {
+	case nil:
+		return nil // want block_removal: [ignored: what stands behind returns the same] | type_switch_case: return errors.New("odd")
+	case string:
+		g() // want block_removal: | type_switch_case: return errors.New("odd")
+	case bool:
+		return fmt.Errorf("bool %v", src) // want block_removal: | type_switch_case: return errors.New("odd") [ignored: only the text of an error changes]
+	case error:
+		return fmt.Errorf("error %w", src) // want block_removal: | type_switch_case: return errors.New("odd")
+	default:
+		return errors.New("odd") // want type_switch_case:
+	}
+	return nil
+}
+
+func list(a []int, s string) []string {
+	if a == nil { // want condition_true: true | condition_false: false
+		return nil
+	}
+	if len(s) == 0 { // want condition_true: true | condition_false: false
+		return nil
+	}
+	out := []string(nil)
+	for range a {
+		out = append(out, s) // want block_removal:
+	}
+	return out
+}
+
+func rewrite(in string, a []int) string {
+	if len(a) == 0 { // want condition_true: true | condition_false: false [ignored: what stands behind returns the same]
+		return in
+	}
+	out := in
+	for range a {
+		out += "x" // want block_removal:
+	}
+	return out
+}
+
+func fails(n int, err error) error {
+	if n == 1 { // want condition_true: true [ignored: only the text of an error changes] | condition_false: false [ignored: only the text of an error changes]
+		return errors.New("one")
+	}
+	return errors.New("more")
+}
+
+func chain(n int, err error) (int, error) {
+	if n == 1 { // want condition_true: true | condition_false: false
+		return n, nil // want block_removal: [ignored: what stands behind returns the same]
+	} else if n == 2 { // want condition_true: true | condition_false: false
+		n++ // want block_removal:
+	} else {
+		return n, err // want block_removal:
+	}
+	return n, nil
+}
+
+func shadow(err error, g func() error) error {
+	if err := g(); err != nil { // want condition_true: true | condition_false: false
+		return err
+	}
+	for err == nil { // want condition_true: true | condition_false: false
+		if g() == nil { // want condition_true: true | condition_false: false | block_removal: [ignored: a loop that nothing leaves can only hang]
+			return err // want block_removal:
+		}
+	}
+	return err
+}
+`, "condition_true", "condition_false", "block_removal", "type_switch_case")
+}
+
+// TestNested: a condition whose body is another if.
+func TestNested(t *testing.T) {
+	checkWants(t, `package m
+
+import "strings"
+
+func valid(s string) error {
+	for _, part := range strings.Split(s, ".") {
+		if part == "" { // want condition_false: false && (part == "") | block_removal: _ = part
+			return errOdd
+		}
+	}
+	return nil
+}
+
+type odd struct{}
+
+func (odd) Error() string { return "odd" }
+
+var errOdd error = odd{}
+
+func version(s, t string, g func() error) (int, error) {
+	var err error
+	if s != "" {
+		if err = valid(s); err != nil { // want error_branch: false
+			return 0, err
+		}
+	}
+	if t != "" {
+		if err = valid(t); err != nil { // want error_branch: false
+			return 0, err
+		}
+	}
+	if len(t) > 3 { // want condition_false: false
+		if err := g(); err != nil { // want error_branch: false
+			return 0, err
+		}
+	}
+	n := 0
+	if s > "a" { // want condition_false: false
+		if n = len(s); n > 3 { // want condition_false: false
+			return 1, nil
+		}
+	}
+	if s > "b" {
+		if t > "c" { // want condition_false: false
+			n++
+		}
+	}
+	if s > "d" { // want condition_false: false
+		if t > "e" { // want condition_false: false
+			n++ // want block_removal:
+		} else {
+			n-- // want block_removal:
+		}
+	}
+	return n, nil
+}
+`, "condition_false", "error_branch", "block_removal")
+}
+
+// TestBreak: at the end of a loop's body, continue is nothing.
+func TestBreakAtTheEnd(t *testing.T) {
+	checkWants(t, `package m
+
+func f(a []int) (found bool) {
+	for _, x := range a {
+		if x == 3 {
+			found = true
+			break // want loop_control: continue
+		}
+	}
+	for _, x := range a {
+		if x == 3 {
+			break // want loop_control: continue | loop_control:
+		}
+		found = true
+	}
+	return found
+}
+`, "loop_control")
+}

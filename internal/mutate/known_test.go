@@ -1,0 +1,192 @@
+package mutate
+
+import "testing"
+
+// TestKnown: what is known where a mutant stands rules it out. Every line has a
+// twin of which less is known.
+func TestKnown(t *testing.T) {
+	checkWants(t, `package m
+
+type version struct{ major, minor uint64; dirty bool }
+
+func (v version) Major() uint64 { return v.major }
+
+func (v *version) Set(n uint64) { v.major = n }
+
+func compare(s, o string) int {
+	if s == o { // want condition_true: true | condition_false: false
+		return 0
+	}
+	if s == "" { // want condition_true: true | condition_false: false
+		if o != "" { // want condition_true: true [ignored: it is always true here] | condition_false: false
+			return -1
+		}
+		return 1
+	}
+	if o == "" { // want condition_true: true | condition_false: false
+		if s != "" { // want condition_true: true [ignored: it is always true here] | condition_false: false
+			return 1
+		}
+		if s == o { // want condition_true: true [ignored: code that nothing reaches] | condition_false: false [ignored: code that nothing reaches]
+			return 3
+		}
+	}
+	o = s
+	if s != o { // want condition_true: true | condition_false: false [ignored: it is always false here]
+		return 4
+	}
+	return 2
+}
+
+func getters(v, w *version) bool {
+	if v.Major() > 0 || v.dirty { // want condition_true: true | condition_false: false | logical_operand: v.Major() > 0 | logical_operand: v.dirty | comparison_boundary: v.Major() >= 0
+		return false
+	}
+	if v.Major() == 0 && w.Major() > 0 { // want condition_true: true | condition_false: false | logical_operand: v.Major() == 0 | logical_operand: w.Major() > 0 [ignored: it is always true here] | comparison_boundary: w.Major() >= 0
+		return false
+	}
+	v.Set(3)
+	return v.Major() == 0 && w.Major() > 0 // want logical_operand: v.Major() == 0 | logical_operand: w.Major() > 0 | comparison_boundary: w.Major() >= 0
+}
+
+func stored(v, w *version, g func()) bool {
+	if v.major == 0 { // want condition_true: true | condition_false: false
+		return v.major > 0 // want comparison_boundary: v.major >= 0
+	}
+	w.major = 0
+	if v.major != 0 { // want condition_true: true | condition_false: false
+		g()
+		return v.major > 0 // want comparison_boundary: v.major >= 0
+	}
+	if v.minor != 0 { // want condition_true: true | condition_false: false
+		w.major = 1
+		return v.minor > 0 // want comparison_boundary: v.minor >= 0 [ignored: no value that comes here tells the difference]
+	}
+	return true
+}
+
+func lengths(list []string, other []string) (n int) {
+	size := len(list)
+	for i := range list {
+		if size > 1 && i < size-1 { // want condition_true: true || (size > 1 && i < size-1) | condition_false: false && (size > 1 && i < size-1) | logical_operand: size > 1 | logical_operand: i < size-1 [ignored: the other side says so too] | comparison_boundary: size >= 1 [ignored: no value that comes here tells the difference] | comparison_boundary: i <= size-1
+			n++
+		}
+		if len(other) > 1 && i < len(list)-1 { // want condition_true: true | condition_false: false | logical_operand: len(other) > 1 | logical_operand: i < len(list)-1 | comparison_boundary: len(other) >= 1 | comparison_boundary: i <= len(list)-1
+			n++
+		}
+	}
+	return n
+}
+
+func loops(n int, list []int, g func(*int)) (m int) {
+	if n == 0 { // want condition_true: true | condition_false: false
+		return 0
+	}
+	for _, x := range list {
+		if n != 0 { // want condition_true: true | condition_false: false
+			m += x
+		}
+		if x == 0 { // want condition_true: true | condition_false: false
+			continue
+		}
+		m += x
+		if x != 0 { // want condition_true: true [ignored: it is always true here] | condition_false: false
+			n--
+		}
+	}
+	k := n
+	g(&k)
+	if k == n { // want condition_true: true | condition_false: false
+		m++
+	}
+	func() {
+		if n == 3 { // want condition_true: true | condition_false: false
+			m++
+		}
+	}()
+	if m == 3 { // want condition_true: true | condition_false: false
+		return 1
+	}
+	func() { m++ }()
+	if m == 3 { // want condition_true: true | condition_false: false
+		return 1
+	}
+	return m
+}
+
+func cases(n int, f float64) int {
+	switch {
+	case n < 0: // want condition_true: true | condition_false: false | comparison_boundary: n <= 0
+		return 0
+	case n >= 0: // want condition_true: true [ignored: it is always true here] | condition_false: false | comparison_boundary: n > 0
+		return 1
+	}
+	switch n {
+	case 1, 2:
+		return 3
+	case 3:
+		if n > 2 { // want condition_true: true [ignored: it is always true here] | condition_false: false | comparison_boundary: n >= 2 [ignored: no value that comes here tells the difference]
+			return 4
+		}
+		fallthrough
+	case 4:
+		if n == 4 { // want condition_true: true | condition_false: false
+			return 5
+		}
+	}
+	if f == 0 { // want condition_true: true | condition_false: false
+		return 6
+	}
+	if f != 0 { // want condition_true: true | condition_false: false
+		return 7
+	}
+	return 8
+}
+`, "condition_true", "condition_false", "logical_operand", "comparison_boundary")
+}
+
+// TestNeverFails: errors that are always nil.
+func TestNeverFails(t *testing.T) {
+	checkWants(t, `package m
+
+import (
+	"errors"
+	"strings"
+)
+
+func now() (int, error) { return 1, nil }
+
+func later() (int, error) {
+	n, err := now()
+	if err != nil { // want error_branch: false [ignored: it is always false here]
+		return 0, err // want error_swallow: return 0, nil [ignored: the error is always nil]
+	}
+	return n, err // want error_swallow: return n, nil [ignored: the error is always nil]
+}
+
+func again() (int, error) { return now() }
+
+func fails(n int) error {
+	if n > 3 {
+		return errors.New("no") // want error_swallow: _ = errors.New; return nil
+	}
+	return nil
+}
+
+func use(n int) error {
+	_, err := again()
+	if err != nil { // want error_branch: false [ignored: it is always false here]
+		return err // want error_swallow: return nil [ignored: the error is always nil]
+	}
+	var b strings.Builder
+	if _, err := b.WriteString("x"); err != nil { // want error_branch: false [ignored: it is always false here]
+		panic(err)
+	}
+	err2 := fails(n)
+	if err2 != nil { // want error_branch: false
+		return err2 // want error_swallow: return nil
+	}
+	return nil
+}
+`, "error_branch", "error_swallow")
+}
