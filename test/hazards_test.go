@@ -13,7 +13,7 @@ import (
 // holds the verdicts against those that were written beside them by hand. Each
 // module says in a line "# run:" which mutants it asks for.
 func TestHazards(t *testing.T) {
-	for _, name := range []string{"language", "files", "cgo", "places", "work/one", "work/two"} {
+	for _, name := range []string{"language", "files", "cgo", "places", "work/one", "work/two", "work"} {
 		t.Run(name, func(t *testing.T) {
 			dir := filepath.Join(root, "test", "testdata", "hazards", filepath.FromSlash(name))
 			path := filepath.Join(dir, "expected.txt")

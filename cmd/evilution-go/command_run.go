@@ -26,7 +26,8 @@ func (a *app) runCommand() *cobra.Command {
 		Use:   "run [packages or directories]",
 		Short: "Judge every mutant and show those that no test notices",
 		Long: "Judge every mutant of the named packages (default ./...) and show those that no test notices.\n" +
-			"A directory with a go.mod of its own means that module.\n\n" +
+			"A directory with a go.mod of its own means that module; in the folder of a go.work\n" +
+			"file, ./... means all modules that it joins.\n\n" +
 			"Exit codes: 0 gate passed, 1 gate failed, 2 usage, 3 tests fail without any mutant,\n" +
 			"4 the tool could not do its work; interrupted: death by that signal.\n\n" + formatHelp(),
 		Example: "  evilution-go run ./internal/...\n" +

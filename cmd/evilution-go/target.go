@@ -5,34 +5,98 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/evilution-go/evilution-go/internal/workspace"
 )
 
-// target is what a command works on: package patterns of one module.
+// target is what a command works on: package patterns of one module, or of several
+// that a go.work file joins.
 type target struct {
-	dir      string   // the module's root, absolute
+	dir      string   // the root of the module, or of the workspace, absolute
 	patterns []string // as the go command reads them in dir
 }
 
 // resolve finds the module and the patterns that args mean, seen from the
 // directory cwd. Without args it is everything below cwd. A directory that has a
 // go.mod of its own, other than cwd's, means that whole module. All args must lie
-// in one module.
+// in one module, or in modules of one workspace. Everything below a directory of a
+// workspace that lies in none of its modules is all modules that lie below it.
 func resolve(cwd string, args []string) (target, error) {
 	if len(args) == 0 {
 		args = []string{"./..."}
 	}
-	var t target
+	var list []target
 	for _, arg := range args {
-		dir, pattern, err := locate(cwd, arg)
-		if err != nil {
+		root, pattern, err := locate(cwd, arg)
+		if err == nil {
+			list = append(list, target{root, []string{pattern}})
+			continue
+		}
+		modules, ok := modulesBelow(cwd, arg)
+		if !ok {
 			return target{}, err
 		}
-		if t.dir != "" && t.dir != dir {
-			return target{}, fmt.Errorf("arguments of two modules, %s and %s: run them one after the other", t.dir, dir)
+		if len(modules) == 0 {
+			return target{}, fmt.Errorf("%w; in a workspace, ./... stands for all its modules", err)
 		}
-		t.dir = dir
+		for _, root := range modules {
+			list = append(list, target{root, []string{"./..."}})
+		}
+	}
+	return join(list)
+}
+
+// modulesBelow are the modules that arg means where it lies in none; ok tells whether
+// it lies in a workspace.
+func modulesBelow(cwd, arg string) (modules []string, ok bool) {
+	path, all := strings.CutSuffix(filepath.ToSlash(arg), "/...")
+	dir := filepath.FromSlash(path)
+	if !filepath.IsAbs(dir) {
+		dir = filepath.Join(cwd, dir)
+	}
+	w, err := workspace.Of(dir, os.Getenv("GOWORK"))
+	if err != nil || w == nil {
+		return nil, false
+	}
+	if info, err := os.Stat(dir); !all || err != nil || !info.IsDir() {
+		return nil, err == nil
+	}
+	return w.Below(dir), true
+}
+
+// join makes one target of several.
+func join(list []target) (target, error) {
+	t := list[0]
+	for i, other := range list[1:] {
+		if other.dir != t.dir {
+			return across(t.dir, other.dir, list)
+		}
+		t.patterns = append(t.patterns, list[i+1].patterns...)
+	}
+	return t, nil
+}
+
+// across makes one target of several modules, of which one and two are different, if
+// a workspace joins them all.
+func across(one, two string, list []target) (target, error) {
+	w, err := workspace.Of(one, os.Getenv("GOWORK"))
+	if err != nil {
+		return target{}, err
+	}
+	var t target
+	for _, m := range list {
+		if w == nil || !w.Holds(m.dir) {
+			return target{}, fmt.Errorf("arguments of two modules, %s and %s, that no go.work above joins: run them one after the other", one, two)
+		}
+		pattern, path := m.patterns[0], below(w.Dir, m.dir, false)
+		if rest, ok := strings.CutPrefix(pattern, "./"); ok {
+			pattern = strings.TrimSuffix(path, "/") + "/" + rest
+		} else if pattern == "." {
+			pattern = path
+		}
 		t.patterns = append(t.patterns, pattern)
 	}
+	t.dir = w.Dir
 	return t, nil
 }
 
@@ -83,18 +147,16 @@ func below(root, dir string, all bool) string {
 	return pattern
 }
 
-// moduleRoot is the nearest directory with a go.mod, from dir upwards.
+// moduleRoot is the nearest directory with a go.mod, from dir upwards. One that a
+// go.work file on the way does not join does not count.
 func moduleRoot(dir string) (string, error) {
-	for at := dir; ; {
-		if info, err := os.Stat(filepath.Join(at, "go.mod")); err == nil && !info.IsDir() {
-			return at, nil
+	if path := workspace.Upwards(dir, "go.mod"); path != "" {
+		root := filepath.Dir(path)
+		if w, err := workspace.Of(dir, os.Getenv("GOWORK")); err != nil || w == nil || !w.Shuts(root) {
+			return root, err
 		}
-		up := filepath.Dir(at)
-		if up == at {
-			return "", fmt.Errorf("no go.mod in %s or any directory above it", dir)
-		}
-		at = up
 	}
+	return "", fmt.Errorf("no go.mod in %s or any directory above it", dir)
 }
 
 // argument is what a command started in the working directory needs to mean the
@@ -103,6 +165,9 @@ func (t target) argument() string {
 	cwd, err := os.Getwd()
 	if err != nil {
 		return " " + t.dir
+	}
+	if t.dir == cwd {
+		return ""
 	}
 	if here, err := moduleRoot(cwd); err == nil && here == t.dir {
 		return ""

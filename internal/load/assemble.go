@@ -26,8 +26,21 @@ func assemble(e *environment, roots []*packages.Package, sources *sourceTable) *
 	if m.GoVersion == "" && len(roots) > 0 {
 		m.GoVersion = languageVersion(roots[0].Module.GoVersion)
 	}
+	if e.goMod == "" {
+		m.Path = strings.Join(modulesOf(roots), ", ")
+	}
 	slices.SortFunc(m.Packages, func(a, b *Package) int { return cmp.Compare(a.Path, b.Path) })
 	return m
+}
+
+// modulesOf are the paths of the modules of roots.
+func modulesOf(roots []*packages.Package) []string {
+	var paths []string
+	for _, p := range roots {
+		paths = append(paths, p.Module.Path)
+	}
+	slices.Sort(paths)
+	return slices.Compact(paths)
 }
 
 // languageVersion is the version of a go line; without one the go command

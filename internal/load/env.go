@@ -10,6 +10,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+
+	"github.com/evilution-go/evilution-go/internal/workspace"
 )
 
 // The requests that cannot be served at all. The errors that wrap them are one
@@ -65,6 +67,11 @@ func readEnv(ctx context.Context, c Config) (*environment, error) {
 	}
 	if v["GOMOD"] != os.DevNull {
 		e.goMod = v["GOMOD"]
+	}
+	if e.goMod != "" && e.goWork != "" {
+		if w, err := workspace.Of(dir, e.goWork); err == nil && w.Shuts(filepath.Dir(e.goMod)) {
+			e.goMod = ""
+		}
 	}
 	if e.goMod == "" && e.goWork == "" {
 		return nil, fmt.Errorf("load packages: %w in %s or any folder above it", ErrNoModule, dir)

@@ -36,7 +36,8 @@ type Config struct {
 // Module is the module of Config.Dir with the packages that were asked for.
 type Module struct {
 	// Path and Dir are the module's path and absolute root. In a workspace whose
-	// root is no module, Path is empty and Dir the folder of go.work.
+	// root is no module, Path names the modules of Packages, separated by commas, and
+	// Dir is the folder of go.work.
 	Path string
 	Dir  string
 	// GoVersion is the language version of the module, as in "1.21"; "1.16" where

@@ -24,9 +24,9 @@ func TestShapes(t *testing.T) {
 			"-- vendor/modules.txt --\n# dep.example/d v1.0.0\n## explicit; go 1.20\ndep.example/d\n" +
 			"-- vendor/dep.example/d/d.go --\npackage d\n\nfunc F() {}\n" +
 			"-- x.go --\npackage x\n\nimport \"dep.example/d\"\n\nfunc X() { d.F() }\n", "", []string{"./..."}, []string{"m"}, "m", "1.22", "x.go"},
-		{"workspace, in a module", workspace, "one", []string{"./..."}, []string{"one"}, "one", "1.22", "x.go"},
-		{"workspace, both modules", workspace, "one", []string{"one", "two"}, []string{"one", "two"}, "one", "1.22", "x.go"},
-		{"workspace root", workspace, "", []string{"./one", "./two"}, []string{"one", "two"}, "", "1.22", "one/x.go"},
+		{"workspace, in a module", joined, "one", []string{"./..."}, []string{"one"}, "one", "1.22", "x.go"},
+		{"workspace, both modules", joined, "one", []string{"one", "two"}, []string{"one", "two"}, "one", "1.22", "x.go"},
+		{"workspace root", joined, "", []string{"./one", "./two"}, []string{"one", "two"}, "one, two", "1.22", "one/x.go"},
 		{"nested module left out", "-- go.mod --\nmodule m\n\ngo 1.22\n" + file + "-- in/go.mod --\nmodule in\n-- in/x.go --\npackage in\n", "", []string{"./..."}, []string{"m"}, "m", "1.22", "x.go"},
 		{"nested module itself", "-- go.mod --\nmodule m\n\ngo 1.22\n" + file + "-- in/go.mod --\nmodule in\n-- in/x.go --\npackage in\n", "in", []string{"."}, []string{"in"}, "in", "1.16", "x.go"},
 	} {
@@ -46,7 +46,7 @@ func TestShapes(t *testing.T) {
 	}
 }
 
-const workspace = `
+const joined = `
 -- go.work --
 go 1.22
 

@@ -16,9 +16,9 @@ type TestPackage struct {
 	Dir  string // absolute
 }
 
-// Testers lists the packages of the main modules around c.Dir whose tests'
-// binaries hold at least one of the packages with the given import paths, in
-// order of their paths. c.Patterns mean nothing here.
+// Testers lists the packages that c.Patterns name, seen from the root of the module
+// or workspace around c.Dir, whose tests' binaries hold at least one of the packages
+// with the given import paths, in order of their paths. No pattern is "./...".
 func Testers(ctx context.Context, c Config, holding []string) ([]TestPackage, error) {
 	e, err := readEnv(ctx, c)
 	if err != nil {
@@ -29,7 +29,11 @@ func Testers(ctx context.Context, c Config, holding []string) ([]TestPackage, er
 		Mode: packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps |
 			packages.NeedModule | packages.NeedForTest,
 	}
-	loaded, err := packages.Load(conf, "./...")
+	patterns := c.Patterns
+	if len(patterns) == 0 {
+		patterns = []string{"./..."}
+	}
+	loaded, err := packages.Load(conf, patterns...)
 	if err != nil {
 		return nil, explain(err.Error(), err)
 	}

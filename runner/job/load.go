@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -162,7 +163,22 @@ func testers(ctx context.Context, r LoadRequest, env []string, m *load.Module, p
 	if r.OwnTests || everything || len(holding) == 0 {
 		return own, nil
 	}
-	return load.Testers(ctx, load.Config{Dir: r.Dir, Tags: r.Tags, Env: env}, holding)
+	return load.Testers(ctx, load.Config{Dir: r.Dir, Tags: r.Tags, Env: env, Patterns: modules(m)}, holding)
+}
+
+// modules are patterns for all packages of the modules that m has packages of.
+func modules(m *load.Module) []string {
+	var list []string
+	for _, p := range m.Packages {
+		pattern := "./..."
+		if rel, err := filepath.Rel(m.Dir, p.ModuleDir); err == nil && rel != "." {
+			pattern = "./" + filepath.ToSlash(rel) + "/..."
+		}
+		if !slices.Contains(list, pattern) {
+			list = append(list, pattern)
+		}
+	}
+	return list
 }
 
 // identify makes the ids differ across the whole module.
