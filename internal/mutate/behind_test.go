@@ -1,6 +1,9 @@
 package mutate
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // TestBehind: leaving out a return where the same comes behind.
 func TestBehind(t *testing.T) {
@@ -165,4 +168,62 @@ func f(a []int) (found bool) {
 	return found
 }
 `, "loop_control")
+}
+
+// TestLoneReturn: emptying an if that only returns says nearly what condition_false
+// says; it is for the strong profile.
+func TestLoneReturn(t *testing.T) {
+	p := loadSource(t, `package m
+
+func f(n int, g func() bool) int {
+	if g() {
+		return 1
+	} else if n > 3 {
+		n++
+	}
+	for !g() {
+		if g() {
+			panic("x")
+		}
+		if g() {
+			n--
+			return 2
+		}
+	}
+	return n
+}
+`)
+	ops, err := Select([]string{"block_removal"}, "default")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []int
+	for _, c := range Find(p, ops) {
+		lines = append(lines, c.Line)
+	}
+	if want := []int{7, 10, 14}; !slices.Equal(lines, want) {
+		t.Errorf("lines %v, want %v", lines, want)
+	}
+}
+
+// TestEmptyLiterals: empty and nil differ for those who ask for nil; empty and not
+// empty for everybody.
+func TestEmptyLiterals(t *testing.T) {
+	src := `package m
+
+type list []int
+
+func f(n int) []error { return []error{} } // want return_value: return []error{*new(error)} | return_value: return nil
+func g(n int) []int { return []int{n} } // want return_value: return nil
+func h(n int) list { return list{} } // want return_value: return nil
+func m(n int) map[int]int { return map[int]int{} } // want return_value: return nil
+`
+	checkWants(t, src, "return_value")
+	ops, err := Select([]string{"return_value"}, "default")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(Find(loadSource(t, src), ops)); n != 2 {
+		t.Errorf("%d mutants in the default profile, want 2", n)
+	}
 }

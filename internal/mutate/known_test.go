@@ -190,3 +190,56 @@ func use(n int) error {
 }
 `, "error_branch", "error_swallow")
 }
+
+// TestGroups: what a pattern matches wherever it matches.
+func TestGroups(t *testing.T) {
+	checkWants(t, `package m
+
+import (
+	"fmt"
+	"regexp"
+)
+
+const number = "([0-9]+)(\\.[0-9]+)?"
+
+var later *regexp.Regexp
+
+func init() {
+	signs := "-|"
+	later = regexp.MustCompile(fmt.Sprintf("^(%s)(%s)$", signs, number))
+}
+
+var open = regexp.MustCompile(number)
+
+func parse(s string, g func([]string)) int {
+	m := later.FindStringSubmatch(s)
+	if m == nil { // want condition_true: true | condition_false: false
+		return 0
+	}
+	if m[1] == "" { // want condition_true: true | condition_false: false
+		return 1
+	}
+	if m[2] == "" || m[4] == "" { // want condition_true: true | condition_false: false | logical_operand: m[2] == "" | logical_operand: m[4] == "" [ignored: it is always false here]
+		return 2
+	}
+	if len(m[3]) > 0 { // want condition_true: true [ignored: it is always true here] | condition_false: false
+		return 3
+	}
+	return 4
+}
+
+func changed(s string, p []string, g func([]string)) bool {
+	m := open.FindStringSubmatch(s)
+	g(m)
+	n := later.FindStringSubmatch(s)
+	n[2] = ""
+	if m[1] == "" || n[2] == "" { // want condition_true: true | condition_false: false | logical_operand: m[1] == "" | logical_operand: n[2] == ""
+		return true
+	}
+	if len(p) > 1 && p[2] == "" { // want condition_true: true | condition_false: false | logical_operand: len(p) > 1 | logical_operand: p[2] == ""
+		p = later.FindStringSubmatch(s)
+	}
+	return false
+}
+`, "condition_true", "condition_false", "logical_operand")
+}

@@ -126,7 +126,7 @@ func (k *known) isEmpty(e ast.Expr) bool {
 // length is the term of len(e).
 func (k *known) length(e ast.Expr) (term, bool) {
 	t := term{key: "len(" + k.key(e) + ")"}
-	k.holds.atMost(term{}, t, 0)
+	k.holds.atMost(term{}, t, -int64(k.c.groupLength(e)))
 	return t, true
 }
 
@@ -182,6 +182,8 @@ func (k *known) term(e ast.Expr) (term, bool) {
 // bounds adds what holds of e by its type.
 func (k *known) bounds(e ast.Expr, t term) {
 	switch {
+	case k.c.isLength(e):
+		k.length(ast.Unparen(e).(*ast.CallExpr).Args[0])
 	case k.c.isCount(e), k.small(e):
 		k.holds.atMost(term{}, t, 0)
 	case isString(k.c.info.TypeOf(e)):
@@ -240,6 +242,9 @@ func (k *known) key(e ast.Expr) string {
 	case *ast.BinaryExpr:
 		return "(" + k.key(x.X) + x.Op.String() + k.key(x.Y) + ")"
 	case *ast.CallExpr:
+		if k.c.isBuiltin(x, "len") {
+			return "len(" + k.key(x.Args[0]) + ")"
+		}
 		text := k.key(x.Fun) + "("
 		for _, arg := range x.Args {
 			text += k.key(arg) + ","

@@ -79,7 +79,7 @@ func (c *finder) recovers(call *ast.CallExpr) bool {
 
 var blockRemoval = Operator{
 	Name:   "block_removal",
-	Doc:    "Empties the body of an if, else, case or loop.",
+	Doc:    "Empties the body of an if, else, case or loop; of an if that only returns, in the strong profile.",
 	Before: "func f(a []int, g func(int)) { for _, n := range a { g(n); g(n) } }",
 	After:  "func f(a []int, g func(int)) { for _, n := range a { _ = n } }",
 	find: func(c *finder, n ast.Node) {
@@ -87,6 +87,9 @@ var blockRemoval = Operator{
 		case *ast.IfStmt:
 			p := c.empty(n.Body, n.Body.List)
 			p.ignore = c.returnsBehind(n, n.Body.List, nil)
+			if len(n.Body.List) == 1 && leaves(n.Body) {
+				p.profile = Strong // condition_false says nearly the same
+			}
 			if n.Else == nil && c.silent(n.Cond) {
 				p.unless = []twin{{n.Cond, []string{"condition_false", "error_branch"}}}
 			}

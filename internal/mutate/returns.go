@@ -8,7 +8,7 @@ import (
 
 var returnValue = Operator{
 	Name:   "return_value",
-	Doc:    "Returns the zero value of a result instead, or another value where it is zero: 1, the other bool, a non-nil error.",
+	Doc:    "Returns the zero value of a result instead, or another value where it is zero or empty: 1, the other bool, a non-nil error.",
 	Before: "func f(n int) int { return n * 2 }",
 	After:  "func f(n int) int { return 0 }",
 	find: func(c *finder, n ast.Node) {
@@ -64,6 +64,10 @@ func (c *finder) returnInstead(r *ast.ReturnStmt, e ast.Expr, to result, ignore 
 		return
 	}
 	p := proposal{site: r, kind: Stmt, edits: []edit{c.edit(e, text)}, errors: errorsName, ignore: ignore}
+	if lit, ok := ast.Unparen(e).(*ast.CompositeLit); ok && len(lit.Elts) == 0 && canBeEmpty(to.typ) {
+		p.profile = Strong // only who asks for nil can tell
+		c.fill(p, lit)
+	}
 	if isBool(to.typ) {
 		p.unless = []twin{{ast.Unparen(e), c.negators(e)}}
 	}
@@ -74,6 +78,16 @@ func (c *finder) returnInstead(r *ast.ReturnStmt, e ast.Expr, to result, ignore 
 			p.site, p.kind = e, c.kindOf(e)
 		}
 	}
+	c.propose(p)
+}
+
+// fill proposes, with p's other properties, a slice literal that has an element.
+func (c *finder) fill(p proposal, lit *ast.CompositeLit) {
+	list, ok := lit.Type.(*ast.ArrayType)
+	if !ok || list.Len != nil || !c.universe("new", lit.Pos()) {
+		return
+	}
+	p.profile, p.edits = Default, []edit{c.edit(lit, c.text(list)+"{*new("+c.text(list.Elt)+")}")}
 	c.propose(p)
 }
 

@@ -15,6 +15,7 @@ type functions struct {
 	silent    map[*types.Func]bool
 	sure      map[*types.Func]bool
 	variables map[*ast.FuncDecl]*variables
+	patterns  map[types.Object]string
 }
 
 // declaration is where the package declares fn, or nil.
