@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"strconv"
+	"strings"
 )
 
 var sliceBounds = Operator{
@@ -104,10 +105,16 @@ func (c *finder) moveBound(whole, bound ast.Expr, end string) {
 
 // spareFor keeps what a bound uses where text does not.
 func (c *finder) spareFor(bound ast.Expr, text string) []edit {
-	if text != "0" || !isInteger(c.info.TypeOf(bound)) {
+	t := c.info.TypeOf(bound)
+	switch {
+	case !isInteger(t):
 		return nil
+	case text == "0":
+		return []edit{c.edit(bound, "0*"+c.inParens(bound))}
+	case strings.HasPrefix(text, "len(") && !types.Identical(t, types.Typ[types.Int]) && c.universe("int", bound.Pos()):
+		return []edit{c.edit(bound, text+"+0*int("+c.text(bound)+")")}
 	}
-	return []edit{c.edit(bound, "0*"+c.inParens(bound))}
+	return nil
 }
 
 // boundFits tells whether a constant bound is one that the compiler accepts.

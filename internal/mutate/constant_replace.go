@@ -9,7 +9,7 @@ import (
 
 var constReplace = Operator{
 	Name:    "const_replace",
-	Doc:     "Uses the next constant of the same declaration, and makes a declared whole number greater and less by one.",
+	Doc:     "Uses the next constant of the same declaration, makes a declared whole number greater and less by one, and lets iota begin at one.",
 	Profile: All,
 	Before:  "const (\n\ta = \"x\"\n\tb = \"y\"\n)\n\nfunc f() string { return a }",
 	After:   "const (\n\ta = \"x\"\n\tb = \"y\"\n)\n\nfunc f() string { return b }",
@@ -34,6 +34,7 @@ var constReplace = Operator{
 	declared: func(c *finder, value ast.Expr) {
 		lit, ok := value.(*ast.BasicLit)
 		if !ok || lit.Kind != token.INT {
+			c.shiftIota(value)
 			return
 		}
 		v, ok := smallInt(c.info.Types[lit].Value)
@@ -41,7 +42,7 @@ var constReplace = Operator{
 			return
 		}
 		for _, to := range []int64{v + 1, v - 1} {
-			if to >= 0 && !c.isTaken(to) {
+			if to >= 0 && !c.isTaken(to) && !c.isPinned(c.specNames()) {
 				p := c.replace(lit, c.number(to, lit.Value))
 				p.ignore = c.quietType(lit)
 				c.propose(p)
@@ -55,6 +56,9 @@ var constReplace = Operator{
 type constants struct {
 	next  map[*types.Const]*types.Const   // what const_replace uses instead
 	taken map[*ast.GenDecl]map[int64]bool // the values of a declaration
+	// pinned are those that an array is measured or indexed by where the compiler
+	// counts.
+	pinned map[types.Object]bool
 }
 
 // isTaken tells whether a constant of the declaration at hand has the value n. Two
@@ -73,7 +77,9 @@ func (c *finder) declaredConstants() *constants {
 		return c.constants
 	}
 	c.constants.next, c.constants.taken = map[*types.Const]*types.Const{}, map[*ast.GenDecl]map[int64]bool{}
+	c.constants.pinned = map[types.Object]bool{}
 	for _, f := range c.pkg.Files {
+		c.constants.pins(f.Syntax, c.info)
 		for _, decl := range f.Syntax.Decls {
 			if d, ok := decl.(*ast.GenDecl); ok && d.Tok == token.CONST {
 				c.constants.add(d, c.info)

@@ -151,7 +151,7 @@ const (
 )
 
 const (
-	first = iota
+	first = iota // want const_replace: iota + 1
 	second
 	third
 	other = "x"
@@ -160,10 +160,38 @@ const (
 type kind int
 
 const (
-	one kind = iota + 1
+	one kind = iota + 1 // want const_replace: (iota + 1)
 	two
 	same = two
 )
+
+const (
+	low = 1 << iota // want const_replace: (iota + 1)
+	high
+	_
+	top = kind(iota) // want const_replace: iota + 1
+	twice = iota * iota
+)
+
+const (
+	zero = iota // mid would be two
+	mid
+	pair = 2 // want const_replace: 3
+	more = iota + 9 // want const_replace: (iota + 1)
+)
+
+const (
+	small uint8 = 255 - iota // want const_replace: (iota + 1)
+	large uint8 = iota + 254 // there is no 256
+)
+
+const (
+	north = iota // the array says how many there are
+	south
+	many
+)
+
+var names = [many]string{"north", "south"}
 
 func f(k kind) {
 	_ = limit
