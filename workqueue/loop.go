@@ -16,11 +16,12 @@ type loop struct {
 	q       *Queue
 	o       Options
 	waiting waiting
-	slots   []slot // worker index i is in slots[i-1]
-	running int    // calls that are on a worker, judged ones included
-	alone   *call  // the running call that demands to be alone
-	seq     uint64 // of the last call
-	id      uint64 // of the last hand-over
+	gang    []*call // that are to run together, until they are handed out
+	slots   []slot  // worker index i is in slots[i-1]
+	running int     // calls that are on a worker, judged ones included
+	alone   *call   // the running call that demands to be alone
+	seq     uint64  // of the last call
+	id      uint64  // of the last hand-over
 	alarm   alarm
 	hold    time.Time // no deadline is judged before; zero: none
 	since   time.Time // of the current pause; zero: none
@@ -61,7 +62,7 @@ func (l *loop) run(ctx context.Context) {
 }
 
 func (l *loop) over() bool {
-	if !l.closed || len(l.waiting) > 0 {
+	if !l.closed || len(l.waiting)+len(l.gang) > 0 {
 		return false
 	}
 	for _, s := range l.slots {
@@ -106,10 +107,12 @@ func (l *loop) stop(cause error) {
 	}
 	l.closed, l.cause = true, cause
 	for len(l.waiting) > 0 {
-		c := l.waiting.take()
-		c.quit = cause
-		c.finish(c.result(nil, cause, l.o.Clock.Now()))
+		l.refuse(l.waiting.take(), cause)
 	}
+	for _, c := range l.gang {
+		l.refuse(c, cause)
+	}
+	l.gang = nil
 	for _, s := range l.slots {
 		if s.w == nil {
 			continue
@@ -122,6 +125,12 @@ func (l *loop) stop(cause error) {
 	}
 }
 
+// refuse ends a call that is on no worker.
+func (l *loop) refuse(c *call, cause error) {
+	c.quit = cause
+	c.finish(c.result(nil, cause, l.o.Clock.Now()))
+}
+
 // withdraw takes calls back for which nobody waits any more.
 func (l *loop) withdraw(calls []*call, cause error) {
 	now := l.o.Clock.Now()
@@ -129,9 +138,10 @@ func (l *loop) withdraw(calls []*call, cause error) {
 		switch {
 		case c.done || c.quit != nil:
 		case c.worker == nil:
-			l.waiting.remove(c)
-			c.quit = cause
-			c.finish(c.result(nil, cause, now))
+			if !l.leave(c) {
+				l.waiting.remove(c)
+			}
+			l.refuse(c, cause)
 		default:
 			c.quit = cause
 			l.cancel(c.worker, now.Add(l.o.Grace))
@@ -153,7 +163,11 @@ func (l *loop) cancel(w *worker, at time.Time) {
 
 // dispatch does whatever can be done now; it follows every event.
 func (l *loop) dispatch() {
-	if l.since.IsZero() {
+	switch {
+	case !l.since.IsZero():
+	case len(l.gang) > 0:
+		l.assemble()
+	default:
 		for l.ready() {
 			w := l.idle()
 			if w == nil {
@@ -163,7 +177,7 @@ func (l *loop) dispatch() {
 		}
 		l.refill()
 	}
-	if l.closed && l.running == 0 && len(l.waiting) == 0 {
+	if l.closed && l.running == 0 && len(l.waiting)+len(l.gang) == 0 {
 		for _, s := range l.slots {
 			if s.w != nil {
 				s.w.dismissed = true
@@ -203,6 +217,11 @@ func (l *loop) refill() {
 			want--
 		}
 	}
+	l.launch(want)
+}
+
+// launch starts so many workers, as far as there is room.
+func (l *loop) launch(want int) {
 	for i := range l.slots {
 		if l.slots[i].w == nil && want > 0 {
 			l.slots[i].w = l.start(i + 1)

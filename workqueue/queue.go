@@ -63,11 +63,16 @@ func (q *Queue) Submit(item Item) <-chan Result {
 // ones are cancelled in their worker and, if that is not done within
 // Options.Grace, ended with it.
 func (q *Queue) Do(ctx context.Context, items []Item) ([]Result, error) {
+	return q.collect(ctx, items, q.loop.add)
+}
+
+// collect has the loop add calls for items and waits for their results.
+func (q *Queue) collect(ctx context.Context, items []Item, add func(...*call)) ([]Result, error) {
 	calls := make([]*call, len(items))
 	for i, item := range items {
 		calls[i] = newCall(item)
 	}
-	if !q.ask(func() { q.loop.add(calls...) }) {
+	if !q.ask(func() { add(calls...) }) {
 		for _, c := range calls {
 			c.quit = q.ended()
 			c.finish(Result{Err: c.quit})
