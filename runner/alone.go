@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -66,6 +67,17 @@ func (d *dryRun) recordAlone(ctx context.Context, b *plan.Binary, inOrder plan.R
 		}
 	}
 	return nil
+}
+
+// tellDependent names the tests that need what others have left.
+func (d *dryRun) tellDependent(b *plan.Binary) {
+	names := slices.DeleteFunc(b.Tests(), func(name string) bool { return d.aside[name] || d.alone[name].passed })
+	switch {
+	case len(names) == 1:
+		d.note("%s: %s fails alone and passes after the tests before it: it judges only in whole runs", d.pkg, names[0])
+	case len(names) > 1:
+		d.note("%s: %s fail alone and pass after the tests before them: they judge only in whole runs", d.pkg, strings.Join(names, ", "))
+	}
 }
 
 // recordBatch records some tests alone, and again those that leave doubts.

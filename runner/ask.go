@@ -35,11 +35,9 @@ func (s *session) ask(ctx context.Context, m *subject, beside company) (*job.Ver
 	if m.Number == 0 {
 		return s.askPlain(ctx, m, beside)
 	}
-	binaries := make(map[string]job.Binary)
 	limit := s.o.WorkerSlack
 	for _, list := range [][]plan.Process{m.plan.Judge, m.plan.Confirm} {
 		for _, p := range list {
-			binaries[p.Package] = s.binaries[p.Package]
 			limit += 3 * p.Limits.Wall
 			if beside != crowd { // the time without a processor is not the child's
 				limit += 9 * p.Limits.Wall
@@ -48,7 +46,7 @@ func (s *session) ask(ctx context.Context, m *subject, beside company) (*job.Ver
 	}
 	v, err := do[job.Verdict](ctx, s, workqueue.Item{Kind: job.KindMutant, Timeout: limit, Alone: beside == nothing}, job.MutantRequest{
 		Place: s.place, Package: m.Package, Number: m.Number, Alone: beside != crowd,
-		Binaries: binaries, Judge: m.plan.Judge, Confirm: m.plan.Confirm,
+		Binaries: s.processes(m), Judge: m.plan.Judge, Confirm: m.plan.Confirm,
 	})
 	return s.blame(v, err)
 }

@@ -9,13 +9,13 @@ import (
 )
 
 // baseline runs the list that has passed while recording as the children of
-// mutants will run it, as often as the user asks. Which test fails now passes and
-// fails on the same code.
-func (d *dryRun) baseline(ctx context.Context) error {
-	if d.o.BaselineRuns < 2 {
+// mutants will run it, as often as is left of what the user asks for. Which test fails
+// now passes and fails on the same code.
+func (d *dryRun) baseline(ctx context.Context, runs int) error {
+	if runs < 1 {
 		return nil
 	}
-	reply, err := d.ask(ctx, job.RecordRequest{Lists: slices.Repeat([][]string{d.tests}, d.o.BaselineRuns-1), Clean: true})
+	reply, err := d.ask(ctx, job.RecordRequest{Lists: slices.Repeat([][]string{d.tests}, runs), Clean: true})
 	if err != nil {
 		return err
 	}

@@ -13,6 +13,9 @@
 // told to give processors back, so together they would take more than the jobs
 // that the user allows.
 //
+// Tests run beside themselves, in as many processes as there are workers, only once they
+// have passed that way without any mutant: see beside.go and turns.go.
+//
 // The session's state belongs to the goroutine that called Run; stages that wait
 // for many jobs at once join their goroutines before they return, and what those
 // find is handed over under the session's lock.

@@ -38,6 +38,8 @@ func (j *judging) dryRuns() {
 			}
 			if recorded != nil && recorded.Whole {
 				d.note("%s: its %d tests were recorded in one run only, because running each alone would cost more than it saves", path, len(recorded.Tests()))
+			} else if recorded != nil {
+				d.tellDependent(recorded)
 			}
 			j.advance(func() { j.finished(path, recorded, start) })
 			return nil
@@ -70,6 +72,7 @@ type dryRun struct {
 	aside  map[string]bool // tests that may not; the session's lock guards it
 	alone  map[string]solo // what is known of each test alone; the lock guards it, too
 	source string          // names the contents of the package's files
+	took   time.Duration   // how long the whole list took while recording
 }
 
 // run returns what is known of the binary, nil when its tests cannot judge. A test
@@ -102,8 +105,14 @@ func (d *dryRun) complete(ctx context.Context, out *isolation.Outcome) (*plan.Bi
 	if len(b.Tests()) == 0 {
 		return nil, nil
 	}
+	known := len(d.aside)
+	d.took = out.Wall
+	runs, err := d.firstClean(ctx)
+	if err != nil || len(d.aside) > known {
+		return nil, err
+	}
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return d.baseline(ctx) })
+	g.Go(func() error { return d.baseline(ctx, d.o.BaselineRuns-1-runs) })
 	if d.worthAlone(b) {
 		g.Go(func() error { return d.recordAlone(ctx, b, inOrder) })
 	} else {

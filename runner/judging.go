@@ -117,17 +117,42 @@ func (j *judging) advance(news func()) {
 func (j *judging) run(pkg string) error {
 	todo := j.prepareAll(pkg)
 	slices.SortStableFunc(todo, func(a, b *subject) int { return cmp.Compare(b.longest(), a.longest()) })
+	var oneByOne, rest []*subject
 	for _, m := range todo {
-		if j.ctx.Err() != nil { // select would take a slot that is free
-			return context.Cause(j.ctx)
+		if j.turns.gate(j.binariesOf(m)) != nil {
+			oneByOne = append(oneByOne, m)
+		} else {
+			rest = append(rest, m)
 		}
-		select {
-		case j.slots <- struct{}{}:
-		case <-j.ctx.Done():
-			return context.Cause(j.ctx)
+	}
+	j.group.Go(func() error { return j.decideAll(oneByOne) })
+	return j.decideAll(rest)
+}
+
+// decideAll decides mutants in order, as far as there are slots.
+func (j *judging) decideAll(todo []*subject) error {
+	for _, m := range todo {
+		gate := j.turns.gate(j.binariesOf(m))
+		for _, place := range []chan struct{}{gate, j.slots} {
+			if j.ctx.Err() != nil { // select would take a slot that is free
+				return context.Cause(j.ctx)
+			}
+			if place == nil {
+				continue
+			}
+			select {
+			case place <- struct{}{}:
+			case <-j.ctx.Done():
+				return context.Cause(j.ctx)
+			}
 		}
 		j.group.Go(func() error {
-			defer func() { <-j.slots }()
+			defer func() {
+				<-j.slots
+				if gate != nil {
+					<-gate
+				}
+			}()
 			return j.decide(m)
 		})
 	}

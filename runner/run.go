@@ -44,7 +44,10 @@ func List(ctx context.Context, o Options) (*report.Report, error) {
 
 // work goes through the stages.
 func (s *session) work(ctx context.Context) error {
-	for _, stage := range []func(context.Context) error{s.loadAll, s.build, s.judge, s.recheck, s.prove, s.limit, s.equivalents} {
+	stages := []func(context.Context) error{
+		s.loadAll, s.build, s.judge, s.retract, s.recheck, s.prove, s.limit, s.equivalents,
+	}
+	for _, stage := range stages {
 		if err := stage(ctx); err != nil || s.idle {
 			return err
 		}

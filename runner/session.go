@@ -40,6 +40,9 @@ type session struct {
 	// flaky are the tests to remember, by package and name; the lock guards it.
 	flaky map[string]map[string]history.Flaky
 
+	turns     *turns
+	retracted []retraction // the lock guards it
+
 	mu      sync.Mutex // guards what follows and what stages collect from several goroutines
 	stage   Progress
 	started time.Time     // when the first mutants went on
@@ -63,6 +66,7 @@ func (s *subject) key() plan.Key { return plan.Key{Package: s.Package, Number: s
 func open(ctx context.Context, o Options) (*session, error) {
 	o = o.withDefaults()
 	s := &session{o: o, start: time.Now(), binaries: make(map[string]job.Binary), flaky: make(map[string]map[string]history.Flaky)}
+	s.turns = newTurns(o.Jobs == 1 || o.BaselineRuns == 1)
 	if o.History != "" {
 		s.history = history.Read(o.History)
 	}

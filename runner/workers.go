@@ -35,8 +35,19 @@ func Worker(dir string) int {
 	return 0
 }
 
-// do hands a job to the queue and waits for its answer.
+// do hands a job to the queue when it is the turn of the tests that it runs, and waits
+// for its answer.
 func do[Reply any](ctx context.Context, s *session, item workqueue.Item, request any) (*Reply, error) {
+	leave, err := s.turns.take(ctx, s.testsOf(request))
+	if err != nil {
+		return nil, err
+	}
+	reply, err := doNow[Reply](ctx, s, item, request)
+	return reply, errors.Join(err, leave(ctx))
+}
+
+// doNow hands a job to the queue and waits for its answer.
+func doNow[Reply any](ctx context.Context, s *session, item workqueue.Item, request any) (*Reply, error) {
 	var err error
 	if item.Body, err = workqueue.Encode(request); err != nil {
 		return nil, err

@@ -16,7 +16,7 @@ import (
 // TestExamples runs the binary on every example and holds the verdicts against
 // those that were written beside it by hand.
 func TestExamples(t *testing.T) {
-	for _, name := range []string{"calc", "hang", "children", "order", "infection", "flaky", "sleepy"} {
+	for _, name := range []string{"calc", "hang", "children", "order", "infection", "flaky", "sleepy", "port", "writes-cwd"} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv("FLAKY_STATE", filepath.Join(t.TempDir(), "state"))
 			dir := filepath.Join(root, "examples", name)
@@ -36,10 +36,13 @@ func TestExamples(t *testing.T) {
 	}
 }
 
-// TestExamplesSayWhy holds the sentences of the text report about two of them.
+// TestExamplesSayWhy holds the sentences of the text report about some of them.
 func TestExamplesSayWhy(t *testing.T) {
 	for _, test := range []struct{ name, operator, want string }{
 		{"flaky", "arithmetic", `set aside: TestThird in example.com/flaky: passes and fails on the same code.*it is flaky and never judges`},
+		{"port", "condition_true", `note: example.com/port: TestService passes alone and fails when 2 copies of the tests run at the same time: they run one process at a time\n`},
+		{"writes-cwd", "function_body", `note: example.com/writes-cwd/there: TestSave passes alone and fails when 2 copies .*: they run one process at a time\n`},
+		{"order", "arithmetic", `note: example.com/order: TestLast fails alone and passes after the tests before it: it judges only in whole runs\n`},
 		{"sleepy", "condition_true", `timeout \(wall clock\): not finished after .*s in TestAwaitForNothing`},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -96,6 +96,8 @@ type Package struct {
 	Status PackageStatus `json:"status"` // whether it can be judged
 	// Message is the compiler's or the tests' own words when Status is not OK.
 	Message string `json:"message,omitempty"`
+	// Exclusive says why its tests run one process at a time, "" if they do not.
+	Exclusive string `json:"exclusive,omitempty"`
 }
 
 // PackageStatus tells whether a package can be judged.

@@ -172,7 +172,11 @@ func (r *Report) takePackage(p Package) {
 	i := slices.IndexFunc(r.Packages, func(q Package) bool { return q.Path == p.Path })
 	if i < 0 {
 		r.Packages = append(r.Packages, p)
-	} else if weight(p.Status) > weight(r.Packages[i].Status) {
+		return
+	}
+	p.Exclusive = cmp.Or(r.Packages[i].Exclusive, p.Exclusive)
+	r.Packages[i].Exclusive = p.Exclusive
+	if weight(p.Status) > weight(r.Packages[i].Status) {
 		r.Packages[i] = p
 	}
 }

@@ -20,11 +20,14 @@ type RecordRequest struct {
 	// Clean runs the lists as those of mutants are run, without one, and records
 	// nothing.
 	Clean bool
+	// Meeting is where jobs wait for each other before the first list.
+	Meeting Meeting
 }
 
 // RecordReply holds one outcome for each list.
 type RecordReply struct {
 	Outcomes []isolation.Outcome
+	Met      bool // all jobs of the Meeting had come
 }
 
 // Holds is the progress of a record job: the packages with switches that the
@@ -34,6 +37,15 @@ type Holds []string
 // record runs the lists one after another.
 func (w *Worker) record(ctx context.Context, r RecordRequest, tell func([]byte) error) (*RecordReply, error) {
 	reply := &RecordReply{}
+	if r.Meeting.Count > 0 {
+		if _, err := w.tree(r.Place); err != nil {
+			return nil, err
+		}
+		var err error
+		if reply.Met, err = r.Meeting.wait(ctx); err != nil {
+			return nil, err
+		}
+	}
 	greeted := func(h isolation.Hello) {
 		holds := make(Holds, len(h.Packages))
 		for i, p := range h.Packages {

@@ -1,0 +1,3 @@
+module example.com/writes-cwd
+
+go 1.24

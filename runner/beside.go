@@ -1,0 +1,245 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/evilution-go/evilution-go/isolation"
+	"github.com/evilution-go/evilution-go/runner/job"
+	"github.com/evilution-go/evilution-go/runner/plan"
+	"github.com/evilution-go/evilution-go/workqueue"
+)
+
+// Tests that share something beyond their own copy of the module, such as a port or a
+// file at a fixed path, fail beside themselves, and would make mutants look killed. So
+// the tests of a binary run one process at a time until they have passed in copies, one
+// on each free worker, all at the same time. That is tried after the recording, in
+// place of one of the clean runs; where fewer than two workers are free it is tried
+// again later, each time when one of the binary's jobs has ended. Nothing ever waits
+// for it: as long as no worker is free, others have work.
+
+// Bounds of the copies.
+const (
+	// besideRuns is how often one and the same test must fail beside itself, passing
+	// alone in between, before the tests are said to be exclusive.
+	besideRuns = 3
+	// besideBudget is what the copies of quick tests may take: these run several times
+	// each, so that they meet in different places.
+	besideBudget = 25 * time.Millisecond
+	besideLists  = 4 // at most so often
+	// besideFloor is what each copy may take at least, and besideFactor how many times
+	// as long as it took to record the tests.
+	besideFloor  = 10 * time.Second
+	besideFactor = 20
+)
+
+// firstClean is the first of the clean runs, beside itself where that can be tried now;
+// it tells how many have passed.
+func (d *dryRun) firstClean(ctx context.Context) (runs int, err error) {
+	if d.turns.off {
+		return 0, nil
+	}
+	leave, err := d.turns.take(ctx, []string{d.binary.Path})
+	if err != nil {
+		return 0, err
+	}
+	passed, err := d.beside(ctx)
+	if passed {
+		runs = 1
+	}
+	return runs, errors.Join(err, leave(ctx))
+}
+
+// beside tries whether the tests pass beside themselves, and tells whether they have
+// passed once more at all. The caller has the turn of the binary.
+func (d *dryRun) beside(ctx context.Context) (passed bool, err error) {
+	mine := d.turns.of(d.binary.Path)
+	mine.later = nil
+	suspects, copies, err := d.copies(ctx)
+	switch {
+	case err != nil:
+		return false, err
+	case copies == 0:
+		mine.later = func(ctx context.Context) error { _, err := d.beside(ctx); return err }
+		return false, nil
+	case len(suspects) == 0:
+		close(mine.open)
+		return true, nil
+	}
+	return d.suspect(ctx, mine, suspects, copies)
+}
+
+// suspect finds out whether tests that have failed beside themselves do so because of
+// that.
+func (d *dryRun) suspect(ctx context.Context, mine *turn, suspects []string, copies int) (passed bool, err error) {
+	fickle, err := d.failsAlone(ctx)
+	if err != nil || len(fickle) > 0 {
+		d.areFlaky(fickle)
+		return false, err
+	}
+	blamed := suspects
+	for range besideRuns - 1 {
+		again, n, err := d.copies(ctx)
+		if err != nil {
+			return false, err
+		}
+		if n == 0 {
+			mine.later = func(ctx context.Context) error { _, err := d.beside(ctx); return err }
+			return true, nil
+		}
+		copies = min(copies, n)
+		blamed = slices.DeleteFunc(slices.Clone(blamed), func(name string) bool { return !slices.Contains(again, name) })
+	}
+	if len(blamed) == 0 {
+		d.areFlaky(suspects)
+		return false, nil
+	}
+	d.areExclusive(blamed, copies)
+	return true, nil
+}
+
+// copies runs the tests as those of mutants are run, without one, on each worker that
+// is free, and returns which have failed. No copies have run if fewer than two workers
+// are free.
+func (d *dryRun) copies(ctx context.Context) (blamed []string, n int, err error) {
+	if n = d.queue.Free(); n < 2 {
+		return nil, 0, nil
+	}
+	dir, err := os.MkdirTemp(d.root.Dir, "meet")
+	if err != nil {
+		return nil, 0, fmt.Errorf("run tests beside themselves: %w", err)
+	}
+	r := d.cleanRequest(max(1, min(besideLists, int(besideBudget/max(d.took, time.Millisecond)))))
+	items := make([]workqueue.Item, n)
+	for i := range items {
+		r.Meeting = job.Meeting{Dir: dir, Count: n, Index: i + 1}
+		items[i] = workqueue.Item{Kind: job.KindRecord, Timeout: time.Duration(len(r.Lists))*(r.Wall+time.Minute) + time.Minute, Progress: d.heard}
+		if items[i].Body, err = workqueue.Encode(r); err != nil {
+			return nil, 0, err
+		}
+	}
+	results, err := d.queue.Together(ctx, items)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, r := range results {
+		d.recordedFor(r.Wall)
+		reply, err := together(r)
+		if err != nil || !reply.Met { // no word on what happens beside others
+			return nil, 0, err
+		}
+		blamed = append(blamed, blame(reply.Outcomes)...)
+	}
+	return slices.Compact(slices.Sorted(slices.Values(blamed))), n, nil
+}
+
+// together reads what one of the copies has to say, nothing where its worker was not
+// there or died.
+func together(r workqueue.Result) (reply job.RecordReply, err error) {
+	if errors.Is(r.Err, workqueue.ErrApart) || r.Attempts > 1 {
+		return reply, nil
+	}
+	if r.Err != nil {
+		return reply, r.Err
+	}
+	return workqueue.Decode[job.RecordReply](r.Body)
+}
+
+// cleanRequest asks for so many clean runs of the tests, one after another.
+func (d *dryRun) cleanRequest(lists int) job.RecordRequest {
+	return job.RecordRequest{
+		Place: d.place, Binary: d.binary, Clean: true,
+		Lists: slices.Repeat([][]string{d.tests}, lists),
+		Wall:  min(dryRunLimit, besideFloor+besideFactor*d.took),
+	}
+}
+
+// failsAlone runs the tests with nothing of theirs beside them until one has failed or
+// they have passed often enough.
+func (d *dryRun) failsAlone(ctx context.Context) (blamed []string, err error) {
+	r := d.cleanRequest(1)
+	var spent time.Duration
+	for i := 0; i < doubtRuns && (spent < doubtBudget || i < 2); i++ {
+		reply, err := doNow[job.RecordReply](ctx, d.session, workqueue.Item{Kind: job.KindRecord, Timeout: r.Wall + time.Minute, Priority: 1}, r)
+		if err != nil {
+			return nil, err
+		}
+		if blamed = blame(reply.Outcomes); len(blamed) > 0 {
+			return blamed, nil
+		}
+		spent += reply.Outcomes[0].Wall
+	}
+	return nil, nil
+}
+
+// unnamed stands for what fails outside of any test.
+const unnamed = ""
+
+// blame lists the tests that outcomes blame, each once or more.
+func blame(outcomes []isolation.Outcome) (names []string) {
+	for _, out := range outcomes {
+		if out.Verdict == isolation.Passed {
+			continue
+		}
+		if list := failed(out); len(list) > 0 {
+			names = append(names, list...)
+		} else {
+			names = append(names, unnamed)
+		}
+	}
+	return names
+}
+
+// areFlaky sets tests aside that have passed and failed on the same code.
+func (d *dryRun) areFlaky(names []string) {
+	late := slices.ContainsFunc(d.recordings(), func(b *plan.Binary) bool { return b.Package == d.pkg }) // it judges already
+	for _, name := range names {
+		switch {
+		case name == unnamed:
+			d.note("%s: its tests passed, and then failed on the same code without naming a test", d.pkg)
+		case late:
+			d.foundFlaky(name, flakyLater)
+			d.step(func(*Progress) { d.retracted = append(d.retracted, retraction{d.pkg, name}) })
+		default:
+			d.foundFlaky(name, flaky)
+		}
+	}
+}
+
+// areExclusive says that the tests of the binary never run beside themselves.
+func (d *dryRun) areExclusive(blamed []string, copies int) {
+	who := "its tests pass alone and fail before any of them begins"
+	if named := slices.DeleteFunc(blamed, func(name string) bool { return name == unnamed }); len(named) == 1 {
+		who = named[0] + " passes alone and fails"
+	} else if len(named) > 1 {
+		who = strings.Join(named, ", ") + " pass alone and fail"
+	}
+	why := fmt.Sprintf("%s when %d copies of the tests run at the same time: they run one process at a time", who, copies)
+	d.mu.Lock()
+	for i := range d.report.Packages {
+		if p := &d.report.Packages[i]; p.Path == d.pkg {
+			p.Exclusive = why
+		}
+	}
+	d.mu.Unlock()
+	d.note("%s: %s", d.pkg, why)
+}
+
+// retraction is a test that was found to be flaky after it had begun to judge.
+type retraction struct{ pkg, test string }
+
+// retract takes back what such tests have detected. Nothing is tried any more then.
+func (s *session) retract(context.Context) error {
+	s.turns.settled.Store(true)
+	s.step(func(*Progress) {
+		for _, r := range s.retracted {
+			s.takeBack(r.pkg, []string{r.test})
+		}
+	})
+	return nil
+}
