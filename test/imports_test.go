@@ -69,6 +69,7 @@ var mayImport = map[string][]string{
 	"test/chaos":            {},
 	"test/differential":     {"test/internal/subject"},
 	"test/internal/subject": {"internal/agent", "internal/build", "internal/load", "internal/mutate", "internal/report", "internal/schemata"},
+	"test/self":             {"internal/mutant", "internal/report", "test/internal/subject"},
 	"test/same":             {"internal/mutant", "internal/report", "test/internal/subject"},
 	"test/truth":            {},
 	"test/targets":          {"sandbox", "internal/mutant", "internal/report", "test/internal/subject"},
