@@ -78,9 +78,11 @@ func (d *dryRun) beside(ctx context.Context) (passed bool, err error) {
 // that.
 func (d *dryRun) suspect(ctx context.Context, mine *turn, suspects []string, copies int) (passed bool, err error) {
 	fickle, err := d.failsAlone(ctx)
-	if err != nil || len(fickle) > 0 {
-		d.areFlaky(fickle)
+	if err != nil {
 		return false, err
+	}
+	if len(fickle) > 0 {
+		return false, d.areFlaky(fickle)
 	}
 	blamed := suspects
 	for range besideRuns - 1 {
@@ -96,8 +98,7 @@ func (d *dryRun) suspect(ctx context.Context, mine *turn, suspects []string, cop
 		blamed = slices.DeleteFunc(slices.Clone(blamed), func(name string) bool { return !slices.Contains(again, name) })
 	}
 	if len(blamed) == 0 {
-		d.areFlaky(suspects)
-		return false, nil
+		return false, d.areFlaky(suspects)
 	}
 	d.areExclusive(blamed, copies)
 	return true, nil
@@ -196,19 +197,21 @@ func blame(outcomes []isolation.Outcome) (names []string) {
 }
 
 // areFlaky sets tests aside that have passed and failed on the same code.
-func (d *dryRun) areFlaky(names []string) {
+func (d *dryRun) areFlaky(names []string) error {
 	late := slices.ContainsFunc(d.recordings(), func(b *plan.Binary) bool { return b.Package == d.pkg }) // it judges already
 	for _, name := range names {
 		switch {
 		case name == unnamed:
 			d.note("%s: its tests passed, and then failed on the same code without naming a test", d.pkg)
 		case late:
-			d.foundFlaky(name, flakyLater)
-			d.step(func(*Progress) { d.retracted = append(d.retracted, retraction{d.pkg, name}) })
+			if err := d.foundLate(d.pkg, name); err != nil {
+				return err
+			}
 		default:
 			d.foundFlaky(name, flaky)
 		}
 	}
+	return nil
 }
 
 // areExclusive says that the tests of the binary never run beside themselves.
@@ -228,18 +231,4 @@ func (d *dryRun) areExclusive(blamed []string, copies int) {
 	}
 	d.mu.Unlock()
 	d.note("%s: %s", d.pkg, why)
-}
-
-// retraction is a test that was found to be flaky after it had begun to judge.
-type retraction struct{ pkg, test string }
-
-// retract takes back what such tests have detected. Nothing is tried any more then.
-func (s *session) retract(context.Context) error {
-	s.turns.settled.Store(true)
-	s.step(func(*Progress) {
-		for _, r := range s.retracted {
-			s.takeBack(r.pkg, []string{r.test})
-		}
-	})
-	return nil
 }

@@ -81,6 +81,11 @@ func (s *session) unbuilt(p job.BuiltPackage) {
 func (s *session) setPackage(path string, status report.PackageStatus, message string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.markPackage(path, status, message)
+}
+
+// markPackage is setPackage where the caller holds the lock.
+func (s *session) markPackage(path string, status report.PackageStatus, message string) {
 	for i := range s.report.Packages {
 		if p := &s.report.Packages[i]; p.Path == path {
 			p.Status, p.Message = status, message

@@ -5,7 +5,7 @@
 // else; everything that runs a program or holds typed syntax is a job for them
 // (package job). A session goes
 //
-//	load ─► build ─► dry runs ─► plan ─► mutants ─► confirmations ─► recheck ─► report
+//	load ─► build ─► dry runs ─► plan ─► mutants ─► second looks ─► report
 //
 // and each stage is one file here. The mutants of a package go on as soon as every
 // binary that could notice them is recorded (see flow), while others are still in
@@ -15,6 +15,12 @@
 //
 // Tests run beside themselves, in as many processes as there are workers, only once they
 // have passed that way without any mutant: see beside.go and turns.go.
+//
+// While mutants run the suite is checked without any, every now and then and at the
+// end (recheck): a test that fails has detected by chance, or because some mutant has
+// broken what it needs. It judges no more, and all that it has detected is taken back
+// and judged again without it (takeback), since nobody can tell when it began to fail.
+// So the verdicts are those of a session that knew it from the beginning.
 //
 // The session's state belongs to the goroutine that called Run; stages that wait
 // for many jobs at once join their goroutines before they return, and what those

@@ -21,15 +21,17 @@ const window = 4
 // each package once the dry runs that it needs are done.
 type judging struct {
 	*session
+	whole  context.Context // of it all; errEnough ends it where no more is wanted
 	group  *errgroup.Group
-	ctx    context.Context // of the group; errEnough ends it where no more is wanted
+	ctx    context.Context // of the group
 	stop   context.CancelCauseFunc
 	policy plan.Policy
 	slots  chan struct{} // held by each mutant's job
 
 	// The session's lock guards the rest.
 	flow     *flow
-	suspects []*subject // whose timeout needs a second look
+	suspects []*subject            // whose timeout needs a second look
+	late     map[plan.TestRef]bool // tests that were set aside after the first mutant
 }
 
 // judge decides every mutant that has no status yet: without a process where
@@ -38,9 +40,10 @@ type judging struct {
 func (s *session) judge(ctx context.Context) error {
 	j := s.newJudging(ctx)
 	defer j.stop(nil)
+	defer j.turns.settled.Store(true)
 	j.advance(func() {})
 	j.dryRuns()
-	err := j.group.Wait()
+	err := j.guarded(j.group.Wait)
 	defer j.measure()
 	if errors.Is(context.Cause(j.ctx), errEnough) {
 		return nil
@@ -48,7 +51,7 @@ func (s *session) judge(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return j.confirmAll(ctx)
+	return j.conclude(j.whole)
 }
 
 // confirmAll runs the suspects again: first those that did nothing at all, beside
@@ -84,9 +87,9 @@ func (j *judging) confirmAll(ctx context.Context) error {
 
 // newJudging begins that part of the session. Whoever calls it calls stop.
 func (s *session) newJudging(ctx context.Context) *judging {
-	j := &judging{session: s, policy: s.policy(), slots: make(chan struct{}, window*s.o.Jobs), flow: s.newFlow()}
-	ctx, j.stop = context.WithCancelCause(ctx)
-	j.group, j.ctx = errgroup.WithContext(ctx)
+	j := &judging{session: s, policy: s.policy(), slots: make(chan struct{}, window*s.o.Jobs), flow: s.newFlow(), late: make(map[plan.TestRef]bool)}
+	j.whole, j.stop = context.WithCancelCause(ctx)
+	j.group, j.ctx = errgroup.WithContext(j.whole)
 	s.enter("dry run", len(s.binaries))
 	return j
 }
@@ -112,10 +115,20 @@ func (j *judging) advance(news func()) {
 	}
 }
 
-// run decides the mutants of one package. Those that can take longest go first,
-// so that none of them is left over when all others have ended.
+// run decides the mutants of one package.
 func (j *judging) run(pkg string) error {
-	todo := j.prepareAll(pkg)
+	var all []*subject
+	for _, m := range j.subjects {
+		if m.Package == pkg {
+			all = append(all, m)
+		}
+	}
+	return j.decideAll(j.prepareThose(all))
+}
+
+// decideAll decides mutants in jobs of the group. Those that can take longest go
+// first, so that none of them is left over when all others have ended.
+func (j *judging) decideAll(todo []*subject) error {
 	slices.SortStableFunc(todo, func(a, b *subject) int { return cmp.Compare(b.longest(), a.longest()) })
 	var oneByOne, rest []*subject
 	for _, m := range todo {
@@ -125,12 +138,12 @@ func (j *judging) run(pkg string) error {
 			rest = append(rest, m)
 		}
 	}
-	j.group.Go(func() error { return j.decideAll(oneByOne) })
-	return j.decideAll(rest)
+	j.group.Go(func() error { return j.decideInOrder(oneByOne) })
+	return j.decideInOrder(rest)
 }
 
-// decideAll decides mutants in order, as far as there are slots.
-func (j *judging) decideAll(todo []*subject) error {
+// decideInOrder decides mutants as far as there are slots.
+func (j *judging) decideInOrder(todo []*subject) error {
 	for _, m := range todo {
 		gate := j.turns.gate(j.binariesOf(m))
 		for _, place := range []chan struct{}{gate, j.slots} {
@@ -159,19 +172,15 @@ func (j *judging) decideAll(todo []*subject) error {
 	return nil
 }
 
-// prepareAll decides those of a package's mutants that need no process, and
-// returns the others.
-func (j *judging) prepareAll(pkg string) (todo []*subject) {
+// prepareThose decides those mutants that need no process, and returns the others.
+func (j *judging) prepareThose(all []*subject) (todo []*subject) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.started.IsZero() {
 		j.started = time.Now()
 		j.stage = Progress{Stage: "mutants", Total: len(j.subjects)}
 	}
-	for _, m := range j.subjects {
-		if m.Package != pkg {
-			continue
-		}
+	for _, m := range all {
 		if m.Status == "" && j.prepare(j.policy, m) {
 			todo = append(todo, m)
 			continue
@@ -191,6 +200,11 @@ func (j *judging) decide(m *subject) error {
 	v, err := j.ask(j.ctx, m, crowd)
 	if err != nil {
 		return err
+	}
+	if v.Unsteady != nil {
+		if err := j.foundLate(v.Unsteady.Package, v.Unsteady.Test); err != nil {
+			return err
+		}
 	}
 	j.step(func(p *Progress) {
 		if v.Suspect {

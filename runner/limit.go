@@ -94,9 +94,9 @@ func least(m *subject, binaries map[string]*plan.Binary) time.Duration {
 	case m.Status.Detected() && m.list != nil:
 		b := binaries[m.list.Package]
 		if m.Cause == report.CauseIterations {
-			return b.Start + m.list.Loop(m.killer).Floor
+			return b.Start + m.list.Loop(m.killer.Test).Floor
 		}
-		return b.Start + b.Took(m.killer)
+		return b.Start + b.Took(m.killer.Test)
 	case m.Status == mutant.Survived:
 		var sum time.Duration
 		for _, p := range m.plan.Judge {

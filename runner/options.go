@@ -34,6 +34,9 @@ type Options struct {
 	// WorkerSlack is how much longer than its processes a worker may take for a mutant
 	// until it counts as stuck; 0 means a minute.
 	WorkerSlack time.Duration
+	// RecheckAfter is the least time between two checks of the suite without any
+	// mutant, while mutants run; 0 means 10 seconds.
+	RecheckAfter time.Duration
 	// Scope says which mutants of the packages are asked for.
 	Scope scope.Scope
 	// Shard is the part of these that is judged here; the zero value is all.
@@ -106,6 +109,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.WorkerSlack <= 0 {
 		o.WorkerSlack = judgeSlack
+	}
+	if o.RecheckAfter <= 0 {
+		o.RecheckAfter = recheckAfter
 	}
 	if o.ConfirmSurvivors == "" {
 		o.ConfirmSurvivors = string(plan.ConfirmAuto)

@@ -5,64 +5,124 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/evilution-go/evilution-go/internal/mutant"
 	"github.com/evilution-go/evilution-go/runner/job"
 	"github.com/evilution-go/evilution-go/runner/plan"
 	"github.com/evilution-go/evilution-go/workqueue"
 )
 
-// recheck runs the tests that have judged once more without any mutant: what made
-// one fail meanwhile may have made it fail with a mutant, too. What such a test has
-// detected is taken back.
-func (s *session) recheck(ctx context.Context) error {
+// While mutants run, the suite is checked without any after this time at the
+// earliest, and so seldom that the checks take one part of recheckShare of the
+// workers' time.
+const (
+	recheckAfter = 10 * time.Second
+	recheckShare = 50
+)
+
+// guarded waits for work that judges mutants. Every now and then it checks meanwhile
+// that the tests which have judged still pass without any mutant: what makes one fail
+// may have made it fail with a mutant, too.
+func (j *judging) guarded(work func() error) error {
+	ctx, stop := context.WithCancel(j.ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		if err := j.guard(ctx); err != nil && ctx.Err() == nil {
+			j.stop(err)
+		}
+	}()
+	err := work()
+	stop()
+	<-done
+	return err
+}
+
+// guard makes one check after another until ctx ends.
+func (j *judging) guard(ctx context.Context) error {
+	for pause := j.o.RecheckAfter; ; {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-time.After(pause):
+		}
+		cost, err := j.recheck(ctx)
+		if err != nil {
+			return err
+		}
+		pause = max(j.o.RecheckAfter, recheckShare*cost/time.Duration(j.o.Jobs))
+	}
+}
+
+// recheck runs the tests of every binary that has detected something once more
+// without any mutant. It tells what that took on all workers together.
+func (j *judging) recheck(ctx context.Context) (cost time.Duration, err error) {
+	var sum atomic.Int64
 	g, ctx := errgroup.WithContext(ctx)
-	for _, b := range s.recorded {
-		if slices.ContainsFunc(s.subjects, func(m *subject) bool { return detectedBy(m, b.Package) }) {
-			g.Go(func() error { return s.recheckBinary(ctx, b) })
+	for _, b := range j.recordings() {
+		if j.hasDetected(b.Package) {
+			g.Go(func() error {
+				wall, err := j.recheckBinary(ctx, b)
+				sum.Add(int64(wall))
+				return err
+			})
 		}
 	}
-	return g.Wait()
+	err = g.Wait()
+	return time.Duration(sum.Load()), err
 }
 
-// detectedBy tells whether a test of a package has detected m.
-func detectedBy(m *subject, pkg string) bool {
-	return m.Status.Detected() && m.killer != "" && m.list != nil && m.list.Package == pkg
+// hasDetected tells whether a test of a binary has detected some mutant.
+func (j *judging) hasDetected(pkg string) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return slices.ContainsFunc(j.subjects, func(m *subject) bool {
+		return m.Status.Detected() && m.killer.Test != "" && m.killer.Package == pkg
+	})
 }
 
-// recheckBinary runs the tests of one binary in their order.
-func (s *session) recheckBinary(ctx context.Context, b *plan.Binary) error {
-	d := &dryRun{judging: &judging{session: s}, pkg: b.Package, binary: s.binaries[b.Package], aside: make(map[string]bool)}
-	reply, err := do[job.RecordReply](ctx, s, workqueue.Item{Kind: job.KindRecord, Timeout: 2 * dryRunLimit}, job.RecordRequest{
-		Place: s.place, Binary: d.binary, Lists: [][]string{b.Tests()}, Wall: dryRunLimit, Clean: true,
+// recheckBinary runs the tests of one binary in their order, and sets aside those
+// that fail.
+func (j *judging) recheckBinary(ctx context.Context, b *plan.Binary) (time.Duration, error) {
+	tests := slices.DeleteFunc(b.Tests(), func(name string) bool { return j.isLate(plan.TestRef{Package: b.Package, Test: name}) })
+	if len(tests) == 0 {
+		return 0, nil
+	}
+	reply, err := do[job.RecordReply](ctx, j.session, workqueue.Item{Kind: job.KindRecord, Timeout: 2 * dryRunLimit, Priority: 1}, job.RecordRequest{
+		Place: j.place, Binary: j.binaries[b.Package], Lists: [][]string{tests}, Wall: dryRunLimit, Clean: true,
 	})
 	if err != nil {
-		return err
+		return 0, err
 	}
-	names := failed(reply.Outcomes[0])
-	if len(names) == 0 {
+	return reply.Outcomes[0].Wall, j.foundLate(b.Package, failed(reply.Outcomes[0])...)
+}
+
+// foundLate sets aside tests that have failed without any mutant after they had
+// judged.
+func (j *judging) foundLate(pkg string, tests ...string) error {
+	if len(tests) == 0 {
 		return nil
 	}
-	if d.source, err = sourceOf(filepath.Join(s.place.Pristine, d.binary.Rel)); err != nil {
+	d := &dryRun{judging: j, pkg: pkg, binary: j.binaries[pkg], aside: make(map[string]bool)}
+	var err error
+	if d.source, err = sourceOf(filepath.Join(j.place.Pristine, d.binary.Rel)); err != nil {
 		return fmt.Errorf("read package: %w", err)
 	}
-	for _, name := range names {
-		d.foundFlaky(name, flakyLater)
+	for _, name := range tests {
+		if ref := (plan.TestRef{Package: pkg, Test: name}); !j.isLate(ref) {
+			d.foundFlaky(name, flakyLater)
+			j.step(func(*Progress) { j.late[ref] = true })
+		}
 	}
-	s.step(func(*Progress) { s.takeBack(b.Package, names) })
 	return nil
 }
 
-// takeBack makes flaky what the named tests of a package have detected; the caller
-// holds the lock.
-func (s *session) takeBack(pkg string, tests []string) {
-	for _, m := range s.subjects {
-		if detectedBy(m, pkg) && slices.Contains(tests, m.killer) {
-			m.Reason = fmt.Sprintf("%s: but afterwards %s failed without any mutant, too", m.Reason, m.killer)
-			m.Status, m.Cause = mutant.Flaky, ""
-			s.o.Mutant(*m.Mutant)
-		}
-	}
+// isLate tells whether a test has been set aside since the mutants began.
+func (j *judging) isLate(ref plan.TestRef) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.late[ref]
 }

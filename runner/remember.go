@@ -23,8 +23,8 @@ func (s *session) remember() error {
 		if killers[m.Package] == nil {
 			killers[m.Package] = make(map[string]history.Killer)
 		}
-		if m.list != nil && m.killer != "" {
-			killers[m.Package][m.ID] = history.Killer{Binary: m.list.Package, Test: m.killer}
+		if m.list != nil && m.killer.Test != "" {
+			killers[m.Package][m.ID] = history.Killer{Binary: m.list.Package, Test: m.killer.Test}
 		}
 	}
 	h := s.history.ReplaceFlaky(s.flaky)

@@ -45,7 +45,7 @@ func List(ctx context.Context, o Options) (*report.Report, error) {
 // work goes through the stages.
 func (s *session) work(ctx context.Context) error {
 	stages := []func(context.Context) error{
-		s.loadAll, s.build, s.judge, s.retract, s.recheck, s.prove, s.limit, s.equivalents,
+		s.loadAll, s.build, s.judge, s.prove, s.limit, s.equivalents,
 	}
 	for _, stage := range stages {
 		if err := stage(ctx); err != nil || s.idle {

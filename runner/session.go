@@ -40,8 +40,7 @@ type session struct {
 	// flaky are the tests to remember, by package and name; the lock guards it.
 	flaky map[string]map[string]history.Flaky
 
-	turns     *turns
-	retracted []retraction // the lock guards it
+	turns *turns
 
 	mu      sync.Mutex // guards what follows and what stages collect from several goroutines
 	stage   Progress
@@ -55,8 +54,10 @@ type subject struct {
 	plan plan.Plan
 	// list is the process that decided it, up to the deciding test, killer.
 	list   *plan.Process
-	killer string
-	idle   bool // its wall clock ran out while it did nothing
+	killer plan.TestRef
+	// unsteady failed without the mutant, too.
+	unsteady plan.TestRef
+	idle     bool // its wall clock ran out while it did nothing
 }
 
 // key names the subject for plans and children.

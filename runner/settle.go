@@ -20,7 +20,10 @@ func (s *session) settle(m *subject, v *job.Verdict) {
 	m.DurationMS = milliseconds(v.Duration)
 	m.Output = v.Output
 	if v.KilledBy != nil {
-		m.KilledBy, m.killer = name(m.Package, *v.KilledBy), v.KilledBy.Test
+		m.KilledBy, m.killer = name(m.Package, *v.KilledBy), *v.KilledBy
+	}
+	if v.Unsteady != nil {
+		m.unsteady = *v.Unsteady
 	}
 	if v.Start > 0 {
 		s.sawStart(v.List.Package, v.Start)

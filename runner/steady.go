@@ -17,9 +17,12 @@ const attempts = 3
 const (
 	flaky        = "passes and fails on the same code: it is flaky and never judges"
 	flakyAlone   = "passes and fails on the same code when it runs alone: it is flaky and never judges"
-	flakyLater   = "passed before the mutants and failed on the same code after them: it is flaky, and what it detected is taken back"
+	flakyLater   = "passed before the mutants and failed on the same code after some of them: it is flaky, and what it detected is judged again without it"
 	instrumented = "passes plainly but fails when instrumented"
 )
+
+// noneLeft is why a package cannot be judged all of whose tests are set aside.
+const noneLeft = "no test is left that could judge"
 
 // ends counts how a test has ended.
 type ends struct{ passed, failed int }
@@ -48,7 +51,7 @@ func (d *dryRun) steady(ctx context.Context) (*isolation.Outcome, error) {
 			}
 		}
 	}
-	d.setPackage(d.pkg, report.PackageTestsFail, "no test is left that could judge")
+	d.setPackage(d.pkg, report.PackageTestsFail, noneLeft)
 	return nil, nil
 }
 

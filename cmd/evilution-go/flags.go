@@ -26,6 +26,7 @@ type sessionFlags struct {
 	skip          string
 	timeoutFactor float64
 	workerSlack   time.Duration
+	recheckAfter  time.Duration
 	baselineRuns  int
 	confirm       string
 	scope         scopeFlags
@@ -47,7 +48,10 @@ func (f *sessionFlags) add(cmd *cobra.Command) {
 	flags.Float64Var(&f.timeoutFactor, "timeout-factor", 0, "wall clock of a mutant as a multiple of what its tests took (default 10)")
 	flags.IntVar(&f.baselineRuns, "baseline-runs", 2, "how often the tests must pass in their order without any mutant; one that passes and fails is flaky and never judges")
 	flags.DurationVar(&f.workerSlack, "worker-slack", 0, "how much longer than its mutant a worker may take (default a minute); for tests")
-	_ = flags.MarkHidden("worker-slack") // it is there
+	flags.DurationVar(&f.recheckAfter, "recheck-after", 0, "least time between two checks of the suite without any mutant (default 10s); for tests")
+	for _, name := range []string{"worker-slack", "recheck-after"} {
+		_ = flags.MarkHidden(name) // it is there
+	}
 	flags.StringVar(&f.confirm, "confirm-survivors", "auto", "run the package's whole test binary on survivors: auto (where it is cheap), always or never")
 }
 
@@ -116,7 +120,7 @@ func (a *app) options(f sessionFlags, t target) (runner.Options, error) {
 	return runner.Options{
 		Dir: t.dir, Patterns: t.patterns,
 		Jobs: f.jobs, Operators: f.operators, Profile: f.profile, IgnoreCalls: f.ignoreCalls, Tags: f.tags, Skip: f.skip,
-		TimeoutFactor: f.timeoutFactor, WorkerSlack: f.workerSlack, ConfirmSurvivors: f.confirm,
+		TimeoutFactor: f.timeoutFactor, WorkerSlack: f.workerSlack, RecheckAfter: f.recheckAfter, ConfirmSurvivors: f.confirm,
 		Tests: f.tests, NoInfection: f.noInfection, BaselineRuns: f.baselineRuns,
 		Scope: asked, Since: f.scope.since, Shard: part,
 		Version: version(), Stderr: a.stderr, Store: store, History: past,

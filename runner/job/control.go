@@ -40,7 +40,7 @@ func (w *Worker) control(ctx context.Context, r MutantRequest, p plan.Process, o
 		return w.judge(ctx, r, *p.Otherwise, v)
 	}
 	if clean.Status != "" {
-		v.Status, v.Cause = mutant.Flaky, ""
+		v.Status, v.Cause, v.Unsteady = mutant.Flaky, "", clean.KilledBy
 		v.Reason = fmt.Sprintf("without any mutant the same tests fail too: %s", clean.Reason)
 	}
 	return nil

@@ -20,6 +20,8 @@ type Verdict struct {
 	Ran      []plan.TestRef
 	// List is the deciding process when there was one: its tests up to the killer.
 	List *plan.Process
+	// Unsteady is a test that failed in the same list without the mutant, too.
+	Unsteady *plan.TestRef
 	// Start is what the deciding process took beside its tests; 0 if that is unknown.
 	Start    time.Duration
 	Output   []byte

@@ -117,6 +117,14 @@ func (b *Binary) Tests() []string {
 	return names
 }
 
+// Without is what is known of the binary without some of its tests.
+func (b *Binary) Without(aside func(test string) bool) *Binary {
+	left := *b
+	left.tests = slices.DeleteFunc(slices.Clone(b.tests), func(t *test) bool { return aside(t.name) })
+	left.Trimmed = b.Trimmed || len(left.tests) < len(b.tests)
+	return &left
+}
+
 // Took is what a test took at least; 0 for a test that is not there.
 func (b *Binary) Took(name string) time.Duration {
 	for _, t := range b.tests {

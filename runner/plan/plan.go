@@ -124,6 +124,9 @@ func (p Policy) For(k Key, f int, killer TestRef, binaries []*Binary) Plan {
 
 // add plans for one binary.
 func (p Policy) add(plan *Plan, b *Binary, k Key, f FuncKey, killer TestRef) {
+	if len(b.tests) == 0 {
+		return // a process without a list would run what is set aside
+	}
 	reaching, infected, coupled := b.reaching(k)
 	_, outside := b.outside.Hits[k]
 	if len(reaching) == 0 && !outside {
