@@ -51,6 +51,7 @@ func judge(o *Order, s *story, why ending, notes []string) {
 	case s.hang != nil && (out.Exit.Code == exitHang || why == byTimeout || why == byIdleness):
 		out.Verdict, out.Test = Hang, s.hang.Test
 		out.Detail = fmt.Sprintf("%d iterations", s.hang.Ticks)
+		out.Loop = LoopPlace{File: s.hang.File, Line: s.hang.Line, Call: s.hang.Call != 0}
 	case s.hang != nil:
 		out.broken("a hang, but %v", out.Exit)
 	case (why == byTimeout || why == byIdleness) && hasFailed:

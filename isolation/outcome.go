@@ -50,6 +50,8 @@ type Outcome struct {
 	Test string
 	// Detail is one line for people.
 	Detail string
+	// Loop is what went round and round; only for a Hang.
+	Loop LoopPlace
 	// Again tells that the end may come from outside, like a signal of the
 	// kernel's when memory is short: only two equal outcomes mean anything.
 	Again bool
@@ -81,6 +83,14 @@ func (o Outcome) Beside() time.Duration {
 		rest -= t.Wall
 	}
 	return rest
+}
+
+// LoopPlace is a loop in the mutant's function, or what calls that function again and
+// again, as the child's own runtime names it. The zero value is unknown.
+type LoopPlace struct {
+	File string
+	Line int
+	Call bool
 }
 
 // Hello is what a child says of itself.

@@ -21,6 +21,9 @@ type message struct {
 	Code     int       `msgpack:"code"`
 	Micros   int64     `msgpack:"us"`
 	Ticks    uint64    `msgpack:"ticks"`
+	File     string    `msgpack:"file"`
+	Line     int       `msgpack:"line"`
+	Call     int       `msgpack:"call"`
 	Reach    []Reach   `msgpack:"reach"`
 }
 

@@ -3,11 +3,13 @@ package runner
 import (
 	"cmp"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/evilution-go/evilution-go/internal/mutant"
 	"github.com/evilution-go/evilution-go/internal/report"
+	"github.com/evilution-go/evilution-go/isolation"
 	"github.com/evilution-go/evilution-go/runner/job"
 	"github.com/evilution-go/evilution-go/runner/plan"
 )
@@ -22,6 +24,12 @@ func (s *session) settle(m *subject, v *job.Verdict) {
 	if v.KilledBy != nil {
 		m.KilledBy, m.killer = name(m.Package, *v.KilledBy), *v.KilledBy
 	}
+	switch m.Cause {
+	case report.CauseIterations:
+		s.nameLoop(m, v.Loop)
+	case report.CauseWallClock:
+		m.Reason += "; which loop is not known"
+	}
 	if v.Unsteady != nil {
 		m.unsteady = *v.Unsteady
 	}
@@ -32,6 +40,23 @@ func (s *session) settle(m *subject, v *job.Verdict) {
 		m.Cause, m.Reason = report.CauseAssertion, cmp.Or(v.Reason, survivorReason(m))
 	}
 	s.o.Mutant(*m.Mutant)
+}
+
+// nameLoop says what went round and round.
+func (s *session) nameLoop(m *subject, at isolation.LoopPlace) {
+	if at.File == "" {
+		return
+	}
+	file := at.File
+	if rel, err := filepath.Rel(s.module.Dir, file); err == nil && filepath.IsLocal(rel) {
+		file = rel
+	}
+	m.Loop = fmt.Sprintf("%s:%d", filepath.ToSlash(file), at.Line)
+	what := "the loop at"
+	if at.Call {
+		what = m.Function + " is called again and again at"
+	}
+	m.Reason += fmt.Sprintf("; %s %s", what, m.Loop)
 }
 
 // sawStart keeps the quickest start of a binary's processes: the one that had the

@@ -43,7 +43,9 @@ func TestExamplesSayWhy(t *testing.T) {
 		{"port", "condition_true", `note: example.com/port: TestService passes alone and fails when 2 copies of the tests run at the same time: they run one process at a time\n`},
 		{"writes-cwd", "function_body", `note: example.com/writes-cwd/there: TestSave passes alone and fails when 2 copies .*: they run one process at a time\n`},
 		{"order", "arithmetic", `note: example.com/order: TestLast fails alone and passes after the tests before it: it judges only in whole runs\n`},
-		{"sleepy", "condition_true", `timeout \(wall clock\): not finished after .*s in TestAwaitForNothing`},
+		{"sleepy", "condition_true", `timeout \(wall clock\): not finished after .*s in TestAwaitForNothing; which loop is not known`},
+		{"hang", "condition_false", `timeout \(iterations\): [0-9]* iterations in TestSteps; the loop at hang.go:8\n`},
+		{"hang", "arithmetic", `timeout \(iterations\): [0-9]* iterations in TestSteps; next is called again and again at hang.go:12\n`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Setenv("FLAKY_STATE", filepath.Join(t.TempDir(), "state"))

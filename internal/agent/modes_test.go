@@ -1,6 +1,9 @@
 package agent_test
 
 import (
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -102,12 +105,19 @@ func TestRecord(t *testing.T) {
 
 func TestHang(t *testing.T) {
 	m := instrumented(t)
+	source, err := os.ReadFile(filepath.Join(m.dir, "calc/calc.go"))
+	check(t, err)
+	before, _, _ := strings.Cut(string(source), "func Find(")
+	line := strings.Count(before, "\n") + 1 // where the copy with its loop stands
 	for _, name := range []string{"TestFind", "TestFindElsewhere", "TestBubble"} {
 		o := m.run(t, "calc", "mode mutant\nmutant x.y/m/calc 5\nticks 1000\nfloor 50000\ntest TestAdd\ntest "+name+"\n")
 		o.tells(t, 86, "hello", "start TestAdd", "end TestAdd 0", "start "+name, "hang "+name)
 		hang := o.frames[len(o.frames)-1]
 		if n := hang["ticks"].(uint64); n < 1000 {
 			t.Errorf("a hang after %d iterations", n)
+		}
+		if at := fmt.Sprintf("%v:%v %v", filepath.Base(hang["file"].(string)), hang["line"], hang["call"]); at != fmt.Sprintf("calc.go:%d 0", line) {
+			t.Errorf("the loop at %s, want line %d", at, line)
 		}
 		if o.wall < 50*time.Millisecond {
 			t.Errorf("a hang after %v", o.wall)

@@ -56,6 +56,11 @@ type Mutant struct {
 	// Cause sharpens the status in one or two words: what kind of death a kill or
 	// a timeout was, or what a survivor was missing. See the Cause constants.
 	Cause string `json:"cause,omitempty"`
+	// Loop is the place of the loop that hangs, as file:line, for a timeout by
+	// iterations: the outermost one of its function that still went round, or the
+	// place that called the function again and again. A timeout by the wall clock
+	// knows none.
+	Loop string `json:"loop,omitempty"`
 	// Accepted is the reason why somebody accepted that no test notices it, "" if
 	// nobody did or if a test does.
 	Accepted string `json:"accepted,omitempty"`

@@ -61,6 +61,7 @@ func (m *Mutant) WriteStory(w io.Writer, o TextOptions) error {
 	p.change(m, o.Source)
 	p.line("")
 	p.line("%s", p.verdict(m))
+	p.names("loop", []string{m.Loop})
 	p.names("killed by", []string{m.KilledBy})
 	p.names("tests that ran", m.TestsRun)
 	p.names("tests that reach it", m.TestsReaching)

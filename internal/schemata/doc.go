@@ -13,7 +13,7 @@
 // A function with mutants or loops gets a second body before its own:
 //
 //	func f(…) T {
-//		if evilution_on[3] {evilution_tick(3); …copy with switches… ;panic(…)};…body as it was…
+//		if evilution_on[3] {evilution_call(3); …copy with switches… ;panic(…)};…body as it was…
 //	}
 //
 // The copy is nested in the same function because recover, runtime.Caller,
@@ -80,7 +80,8 @@
 //	evilution_same(n, o, m)    o; tells whether it is what mutant n would have given
 //	evilution_v1…v4(n, o, m…)  o, or the value of the active one of mutants n, n+1, …
 //	evilution_s1…s4            the same for strings
-//	evilution_tick(f)          one iteration of a loop in function f, or one call
+//	evilution_tick(f)          one iteration of a loop in function f
+//	evilution_call(f)          one call of it; counts the same and is told apart
 //
 // Mutants are numbered per package, from 1, those of one site together; functions
 // too. Function 0 is package initialisation, where expressions are switched in

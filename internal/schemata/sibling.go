@@ -98,7 +98,7 @@ func (o *output) beside(f *function, results bool) {
 // copy writes what stands between the braces of the copy of f.
 func (o *output) copy(f *function, results bool) {
 	body := f.body()
-	o.write(f.tick())
+	o.printf("%scall(%d);", prefix, f.number)
 	leave := "return"
 	if results {
 		leave = o.unreachable(body.Rbrace)

@@ -58,6 +58,7 @@ func (in *instrumenter) support(check bool) []byte {
 // agentFuncs are what switched code calls.
 const agentFuncs = `
 func evilution_tick(f int32)    { evilution_p.Tick(f) }
+func evilution_call(f int32)    { evilution_p.Tick(f) }
 func evilution_is(n int32) bool { return evilution_p.Is(n) }
 func evilution_at(n int32) bool { return evilution_p.Active(n) }
 
@@ -88,6 +89,7 @@ func evilution_s4[T ~string](n int32, o, a, b, c, d T) T { return evilution_s2(n
 // checkedFuncs have the types of agentFuncs.
 const checkedFuncs = `
 func evilution_tick(f int32)
+func evilution_call(f int32)
 func evilution_is(n int32) bool
 func evilution_at(n int32) bool
 func evilution_wants(n int32) bool

@@ -22,6 +22,8 @@ type Verdict struct {
 	List *plan.Process
 	// Unsteady is a test that failed in the same list without the mutant, too.
 	Unsteady *plan.TestRef
+	// Loop is what went round and round, if that is known.
+	Loop isolation.LoopPlace
 	// Start is what the deciding process took beside its tests; 0 if that is unknown.
 	Start    time.Duration
 	Output   []byte
@@ -52,7 +54,7 @@ func (v *Verdict) decide(p plan.Process, out isolation.Outcome) {
 		v.Status, v.Cause = mutant.Killed, out.Cause
 		v.Reason = sentence(out)
 	case isolation.Hang:
-		v.Status, v.Cause, v.Reason = mutant.Timeout, "iterations", sentence(out)
+		v.Status, v.Cause, v.Reason, v.Loop = mutant.Timeout, "iterations", sentence(out), out.Loop
 	case isolation.Timeout:
 		v.Status, v.Cause, v.Reason, v.Suspect = mutant.Timeout, "wall clock", sentence(out), true
 		v.Idle = out.Exit.CPU.Seconds() < idle*out.Wall.Seconds()

@@ -56,13 +56,17 @@
 //	init   {reach}             mode record: all that ran before the first test
 //	start  {test}
 //	end    {test, code, us, reach (mode record)}
-//	hang   {test, ticks}       then exit code 86; test "" is before the first test
+//	hang   {test, ticks, file, line, call}
+//	                           then exit code 86; test "" is before the first test
 //	done   {code, reach (mode record)}
 //
 // reach is an array, one entry for each package that has something to say:
 // {path, mutants: [n, reached, infected, …], ticks: [func, count, …]}.
-// hello, init and end go out together with the frame that follows them at once.
-// hello and init are sent once. A TestMain that calls m.Run again runs the list
+// A hang tells the outermost loop that still went round, by the user's own file and
+// line as the runtime knows them; call is 1 if that is no loop but what called the
+// function again and again. hello, init and end go out together with the frame that
+// follows them at once. hello and init are sent once. A TestMain that calls m.Run again
+// runs the list
 // again, with frames of its own and one more done; after `stop first` fired it
 // runs nothing. In a whole run one start and one end carry the test name "".
 //
@@ -79,7 +83,8 @@
 //	var evilution_on = evilution_switches()
 //	func evilution_switches() (on [funcs + 1]bool) { evilution_p.Switches(on[:]); return }
 //	func evilution_is(n int32) bool { return evilution_p.Is(n) }
-//	func evilution_tick(f int32) { evilution_p.Tick(f) }
+//	func evilution_tick(f int32) { evilution_p.Tick(f) } // one iteration
+//	func evilution_call(f int32) { evilution_p.Tick(f) } // one call
 //	func evilution_v1[T any](n int32, o, a T) T { return agent.V1(evilution_p, n, o, a) }
 //
 // The language initialises evilution_on before any variable whose initialiser

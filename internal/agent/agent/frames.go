@@ -74,11 +74,21 @@ func sendEnd(test string, code int, nanoseconds int64) {
 }
 
 // sendHang ends the process.
-func sendHang(test string, ticks uint64) {
-	b := frame("hang", 2)
+func sendHang(test string, ticks uint64, at loop) {
+	b := frame("hang", 5)
 	b.test(test)
 	b.string("ticks")
 	b.uint(ticks)
+	b.string("file")
+	b.string(at.file)
+	b.string("line")
+	b.int(at.line)
+	b.string("call")
+	if at.call {
+		b.int(1)
+	} else {
+		b.int(0)
+	}
 	results.last(b.sealed(), exitHang)
 }
 

@@ -28,20 +28,41 @@ const unlimited = 1<<64 - 1
 //
 //go:norace
 func begin(test string, l limit) {
+	tellHang()
 	running, deadline = test, nanotime()+l.floor
 	ticks, pause = 0, unlimited
+	looks, found = 0, 0
 	if l.ticks > 0 {
 		pause = l.ticks + 1
 	}
 }
 
-// checkHang ends the process if the running test is past both its limits.
+// tellHang ends the process if the running test is past both its limits.
+//
+//go:norace
+func tellHang() {
+	if looks > 0 {
+		sendHang(running, ticks, outermost())
+	}
+}
+
+// checkHang is called by iterations that may be past both limits. Where they are the
+// next ones are looked at; then, or when the test ends before, the hang is told.
 //
 //go:norace
 func checkHang() {
-	if nanotime() < deadline {
+	now := nanotime()
+	if now < deadline {
 		pause = ticks + every
 		return
 	}
-	sendHang(running, ticks)
+	if looks == 0 {
+		pause, lookEnd = 0, now+lookTime
+	}
+	looks++
+	look()
+	if looks < mostLooks && now < lookEnd {
+		return
+	}
+	tellHang()
 }

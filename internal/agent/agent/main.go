@@ -116,6 +116,7 @@ func runTask(s Suite, t task) int {
 	}
 	before := nanotime()
 	code := s.Run(t.names())
+	tellHang()
 	sendEnd(t.name, code, nanotime()-before)
 	return code
 }
