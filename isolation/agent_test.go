@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -75,46 +76,58 @@ func TestHelper(t *testing.T) {
 }
 `
 
-// build compiles the fixture with the real agent.
+// build compiles the fixture with the real agent, once for all tests.
 func build(t *testing.T) string {
 	t.Helper()
-	dir := t.TempDir()
-	goroot, err := exec.Command("go", "env", "GOROOT").Output()
+	binary, err := compiled()
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := agent.Overlay(strings.TrimSpace(string(goroot)))
+	return binary
+}
+
+var compiled = sync.OnceValues(func() (string, error) {
+	dir := filepath.Join(shared, "fixture")
+	files, err := fixtureFiles(dir)
 	if err != nil {
-		t.Fatal(err)
+		return "", err
 	}
-	overlay := struct{ Replace map[string]string }{map[string]string{}}
-	n := 0
-	for path, content := range files {
-		n++
-		place := filepath.Join(dir, fmt.Sprint("overlay", n))
-		if err := os.WriteFile(place, content, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		overlay.Replace[path] = place
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		return "", err
 	}
-	text, err := json.Marshal(overlay)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, content := range map[string]string{
-		"overlay.json": string(text), "go.mod": "module example.com/fixture\n\ngo 1.21\n", "fixture_test.go": fixture,
-	} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
-			t.Fatal(err)
+	for name, content := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), content, 0o600); err != nil {
+			return "", err
 		}
 	}
 	cmd := exec.Command("go", "test", "-c", "-vet=off", "-overlay", filepath.Join(dir, "overlay.json"), "-o", "fixture.test", ".")
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
 	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
+		return "", fmt.Errorf("%w: %s", err, out)
 	}
-	return filepath.Join(dir, "fixture.test")
+	return filepath.Join(dir, "fixture.test"), nil
+})
+
+// fixtureFiles is what stands in dir: the fixture, the agent, and the overlay that
+// brings them together.
+func fixtureFiles(dir string) (map[string][]byte, error) {
+	goroot, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return nil, err
+	}
+	agents, err := agent.Overlay(strings.TrimSpace(string(goroot)))
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{"go.mod": []byte("module example.com/fixture\n\ngo 1.21\n"), "fixture_test.go": []byte(fixture)}
+	overlay := struct{ Replace map[string]string }{map[string]string{}}
+	for path, content := range agents {
+		name := fmt.Sprint("overlay", len(files))
+		files[name], overlay.Replace[path] = content, filepath.Join(dir, name)
+	}
+	files["overlay.json"], err = json.Marshal(overlay)
+	return files, err
 }
 
 // The real agent in a real test binary, as section 7 of the contract measured

@@ -176,10 +176,11 @@ var behaviours = map[string]func(*fake){
 		f.hello("TestA", "TestB")
 		f.start("TestA")
 		b := f.encode("end", map[string]any{"test": "TestA", "code": 0, "us": 1})
-		for _, part := range [][]byte{b[:2], b[2:9], b[9:]} {
+		for _, part := range [][]byte{b[:2], b[2:9]} {
 			f.write(part)
-			time.Sleep(700 * time.Millisecond)
+			time.Sleep(400 * time.Millisecond)
 		}
+		f.write(b[9:])
 		f.start("TestB")
 		f.end("TestB", 0)
 		f.done(0)
@@ -263,10 +264,19 @@ var behaviours = map[string]func(*fake){
 	},
 
 	// Processes.
-	"forever":      forever,
-	"obeys":        func(f *fake) { alive(); f.hello("TestA"); f.start("TestA"); time.Sleep(time.Hour) },
-	"disobeys":     func(f *fake) { f.hello("TestA"); f.start("TestA"); forever(f) },
-	"stops itself": func(f *fake) { alive(); _ = syscall.Kill(os.Getpid(), syscall.SIGSTOP) },
+	"forever": forever,
+	"obeys":   func(f *fake) { alive(); f.begin(); time.Sleep(time.Hour) },
+	"disobeys": func(f *fake) {
+		deaf()
+		alive()
+		f.begin()
+		time.Sleep(time.Hour)
+	},
+	"stops itself": func(f *fake) {
+		alive()
+		f.begin()
+		_ = syscall.Kill(os.Getpid(), syscall.SIGSTOP)
+	},
 	"leaves children": func(f *fake) {
 		again("forever", false)
 		again("forever", true)
@@ -282,7 +292,11 @@ var behaviours = map[string]func(*fake){
 	"waits with children": func(f *fake) {
 		again("forever", false)
 		again("forever", true)
-		forever(f)
+		deaf()
+		alive()
+		f.held(3)
+		f.begin()
+		time.Sleep(time.Hour)
 	},
 	"read-only directory": func(f *fake) {
 		for _, dir := range []string{os.Getenv("HOME"), os.Getenv("TMPDIR")} {

@@ -34,8 +34,19 @@ func TestMain(m *testing.M) {
 		fmt.Println(err)
 		os.Exit(1)
 	}
-	os.Exit(m.Run())
+	dir, err := os.MkdirTemp("", "isolation")
+	if err != nil {
+		fmt.Println(err)
+		os.Exit(1)
+	}
+	shared = dir
+	code := m.Run()
+	_ = os.RemoveAll(dir)
+	os.Exit(code)
 }
+
+// shared is a directory for what several tests use.
+var shared string
 
 // fake is the child's side of the protocol.
 type fake struct {
@@ -80,6 +91,12 @@ func (f *fake) write(b []byte) {
 
 func (f *fake) hello(tests ...string) {
 	f.send("hello", map[string]any{"pid": os.Getpid(), "tests": tests, "packages": []Package{{"example.com/p", 3, 7}}})
+}
+
+// begin tells that the only test is running now.
+func (f *fake) begin() {
+	f.hello("TestA")
+	f.start("TestA")
 }
 
 func (f *fake) start(test string) { f.send("start", map[string]any{"test": test}) }
@@ -135,9 +152,12 @@ func alive() {
 	_ = unix.Close(count)
 }
 
+// deaf makes this process one that does not obey.
+func deaf() { signal.Ignore(syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT) }
+
 // forever is a process that neither ends nor listens.
 func forever(*fake) {
-	signal.Ignore(syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT)
+	deaf()
 	alive()
 	for {
 		time.Sleep(time.Hour)

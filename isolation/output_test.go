@@ -105,22 +105,6 @@ func TestLifecycle14_AtTheSameTime(t *testing.T) {
 	group.Wait()
 }
 
-func TestOrderText(t *testing.T) {
-	for _, o := range []Order{
-		{Mode: Mutant, Package: "p"},
-		{Mode: Mutant, Number: 1},
-		{Tests: []string{"TestA\nstop first"}},
-	} {
-		if text, err := o.text(""); err == nil {
-			t.Errorf("%+v: %q", o, text)
-		}
-	}
-	o := Order{Mode: Record, Whole: true}
-	if text, err := o.text("/c"); err != nil || text != "mode record\ncounters /c\nwhole\nticks 0\nfloor 0\n" {
-		t.Errorf("%q, %v", text, err)
-	}
-}
-
 func TestExec(t *testing.T) {
 	root := open(t)
 	ctx, cancel := context.WithTimeout(context.Background(), limit)

@@ -56,17 +56,17 @@ func TestLifecycle4_GrandchildrenDie(t *testing.T) {
 	root := open(t)
 	for _, c := range []struct {
 		behaviour string
-		wall      time.Duration
+		wall      time.Duration // of its test, before which all have begun
 		verdict   Verdict
 		lived     int
 	}{
 		{"leaves children", limit, Passed, 2},
-		{"waits with children", 3 * time.Second, Timeout, 3}, // all must have begun
+		{"waits with children", 100 * time.Millisecond, Timeout, 3},
 	} {
 		alive := newLife(t)
 		o := order(t, c.behaviour)
 		o.Set["ALIVE"] = alive.path
-		o.Limits.Wall = c.wall
+		o.Tests, o.Loops = []string{"TestA"}, []Loop{{Wall: c.wall}}
 		before := time.Now()
 		out := mustRun(t, root, o)
 		if out.Verdict != c.verdict {
@@ -100,16 +100,17 @@ func TestLifecycleI_CostOfATimeout(t *testing.T) {
 			alive := newLife(t)
 			o := order(t, c.behaviour)
 			o.Set["ALIVE"] = alive.path
-			o.Limits.Wall = 1500 * time.Millisecond // it must have begun
-			o.Grace = grace
+			o.Tests, o.Loops, o.Grace = []string{"TestA"}, []Loop{{Wall: 200 * time.Millisecond}}, grace
+			var begun time.Time
+			o.Greeted = func(Hello) { begun = time.Now() }
 			out := mustRun(t, root, o)
-			if late = out.Wall - o.Limits.Wall; out.Verdict != Timeout || late < 0 {
+			if late = time.Since(begun) - o.Loops[0].Wall; out.Verdict != Timeout || late < 0 {
 				t.Errorf("%s: %v after %v", c.behaviour, out.Verdict, out.Wall)
 			}
 			others := taken()
 			t.Logf("%s: %v past its time, %v of it others'", c.behaviour, late, others)
 			late -= others
-			if out.Test != "TestA" && c.behaviour != "stops itself" {
+			if out.Test != "TestA" {
 				t.Errorf("%s: in %q", c.behaviour, out.Test)
 			}
 			alive.mustHaveEnded(t, 1)
@@ -213,15 +214,7 @@ func TestCancel(t *testing.T) {
 	alive := newLife(t)
 	o := order(t, "waits with children")
 	o.Set["ALIVE"] = alive.path
-	go func() {
-		for try := 0; try < 1000; try++ {
-			if b, err := os.ReadFile(alive.path + ".count"); err == nil && len(b) == 3 {
-				break
-			}
-			time.Sleep(5 * time.Millisecond)
-		}
-		cancel()
-	}()
+	o.Greeted = func(Hello) { cancel() }
 	if _, err := Run(ctx, root, o); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
@@ -240,15 +233,7 @@ func TestLifecycle24_KilledByATrap(t *testing.T) {
 	alive := newLife(t)
 	o := order(t, "disobeys")
 	o.Set["ALIVE"] = alive.path
-	go func() {
-		for try := 0; try < 1000; try++ {
-			if b, err := os.ReadFile(alive.path + ".count"); err == nil && len(b) == 1 {
-				break
-			}
-			time.Sleep(5 * time.Millisecond)
-		}
-		supervisor.KillAndReapAll()
-	}()
+	o.Greeted = func(Hello) { go supervisor.KillAndReapAll() }
 	out := mustRun(t, open(t), o)
 	if out.Verdict != Crashed || out.Cause != CauseSignal || !out.Again || out.Exit.Signal != syscall.SIGKILL {
 		t.Errorf("%v %s: %s", out.Verdict, out.Cause, out.Detail)
@@ -277,7 +262,7 @@ func TestLifecycle12_AllocationBomb(t *testing.T) {
 	root := open(t)
 	for _, behaviour := range []string{"allocates", "grandchild allocates"} {
 		o := order(t, behaviour)
-		o.Limits.Memory = 256 << 20
+		o.Limits.Memory = 128 << 20
 		out := mustRun(t, root, o)
 		if out.Verdict != Crashed || out.Cause != CauseMemory || out.Test != "TestA" || out.Unclean != "" {
 			t.Errorf("%s: %v %s in %q: %s; unclean: %s", behaviour, out.Verdict, out.Cause, out.Test, out.Detail, out.Unclean)
