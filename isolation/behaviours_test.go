@@ -245,7 +245,7 @@ var behaviours = map[string]func(*fake){
 		for came, _ := os.ReadDir(dir); strconv.Itoa(len(came)) != crowd; came, _ = os.ReadDir(dir) {
 			time.Sleep(time.Millisecond)
 		}
-		for _, name := range []string{"HOME", "TMPDIR", "EVILUTION_ORDER"} {
+		for _, name := range []string{"HOME", "TMPDIR", "FAKE_ORDER"} {
 			fmt.Println(name + "=" + os.Getenv(name))
 		}
 		f.pass()
@@ -258,7 +258,7 @@ var behaviours = map[string]func(*fake){
 		fmt.Println("dir", dir)
 		n, err := os.Stdin.Read(make([]byte, 1))
 		fmt.Println("stdin", n, err == io.EOF)
-		order, _ := os.ReadFile(os.Getenv("EVILUTION_ORDER"))
+		order, _ := os.ReadFile(os.Getenv("FAKE_ORDER"))
 		fmt.Printf("order %s\n", order)
 		f.pass()
 	},

@@ -10,8 +10,8 @@ import (
 	"github.com/evilution-go/evilution-go/sandbox"
 )
 
-// One mutant in one child. The binary here is this test binary itself, which
-// plays an instrumented one whose TestB notices the mutant.
+// One mutant in one child. The binary here plays an instrumented one whose TestB
+// notices the mutant.
 func ExampleRun() {
 	root, err := sandbox.Open("")
 	if err != nil {
@@ -19,13 +19,8 @@ func ExampleRun() {
 		return
 	}
 	defer root.Close()
-	binary, err := os.Executable()
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
 	out, err := isolation.Run(context.Background(), root, isolation.Order{
-		Binary:    binary,
+		Binary:    os.Getenv("FAKE_BINARY"),
 		Dir:       root.Dir,
 		Set:       map[string]string{"FAKE": "fail"},
 		Mode:      isolation.Mutant,

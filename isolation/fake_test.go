@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -18,7 +19,14 @@ import (
 )
 
 // This test binary is also the child of its tests: with FAKE in its environment
-// it behaves as the word says, well or badly, through a small agent of its own.
+// it behaves as the word says, well or badly, through a small agent of its own. It
+// is started through a script, which gives our variables other names: where this
+// binary is instrumented itself, the real agent in it would take them.
+const script = `#!/bin/sh
+export FAKE_PIPE="$EVILUTION_PIPE" FAKE_TOKEN="$EVILUTION_TOKEN" FAKE_ORDER="$EVILUTION_ORDER"
+unset EVILUTION_PIPE EVILUTION_TOKEN EVILUTION_ORDER
+exec '%s' "$@"
+`
 
 func TestMain(m *testing.M) {
 	if name := os.Getenv("FAKE"); name != "" {
@@ -34,19 +42,33 @@ func TestMain(m *testing.M) {
 		fmt.Println(err)
 		os.Exit(1)
 	}
-	dir, err := os.MkdirTemp("", "isolation")
-	if err != nil {
+	if err := share(); err != nil {
 		fmt.Println(err)
 		os.Exit(1)
 	}
-	shared = dir
 	code := m.Run()
-	_ = os.RemoveAll(dir)
+	_ = os.RemoveAll(shared)
 	os.Exit(code)
 }
 
 // shared is a directory for what several tests use.
 var shared string
+
+// share makes it, with the script that starts the fake.
+func share() error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	if shared, err = os.MkdirTemp("", "isolation"); err != nil {
+		return err
+	}
+	fake := filepath.Join(shared, "fake.test")
+	if err := os.Setenv("FAKE_BINARY", fake); err != nil { // for the example
+		return err
+	}
+	return os.WriteFile(fake, fmt.Appendf(nil, script, self), 0o700)
+}
 
 // fake is the child's side of the protocol.
 type fake struct {
@@ -55,14 +77,14 @@ type fake struct {
 }
 
 func connect() *fake {
-	fd, err := strconv.Atoi(os.Getenv("EVILUTION_PIPE"))
+	fd, err := strconv.Atoi(os.Getenv("FAKE_PIPE"))
 	if err != nil {
 		return &fake{} // a child of the child
 	}
 	unix.CloseOnExec(fd)
-	f := &fake{os.NewFile(uintptr(fd), "pipe"), os.Getenv("EVILUTION_TOKEN")}
-	os.Unsetenv("EVILUTION_PIPE")
-	os.Unsetenv("EVILUTION_TOKEN")
+	f := &fake{os.NewFile(uintptr(fd), "pipe"), os.Getenv("FAKE_TOKEN")}
+	os.Unsetenv("FAKE_PIPE")
+	os.Unsetenv("FAKE_TOKEN")
 	return f
 }
 

@@ -52,7 +52,7 @@ func TestLifecycle14_WhatAChildSees(t *testing.T) {
 	dir := filepath.Dir(home)
 	for _, want := range []string{
 		"PATH=/bin", "SECRET=1", "EVILUTION_WORKER=2", "GOCACHE=/go/cache", "dir " + o.Dir, "PWD=" + o.Dir, "stdin 0 true",
-		"TMPDIR=" + dir + "/t", "GOTMPDIR=" + dir + "/t", "EVILUTION_ORDER=" + dir + "/order",
+		"TMPDIR=" + dir + "/t", "GOTMPDIR=" + dir + "/t", "FAKE_ORDER=" + dir + "/order",
 	} {
 		if !slices.Contains(lines, want) {
 			t.Errorf("no %q", want)
@@ -93,7 +93,7 @@ func TestLifecycle14_AtTheSameTime(t *testing.T) {
 			lines := strings.Split(string(out.Output), "\n")
 			mu.Lock()
 			defer mu.Unlock()
-			for _, name := range []string{"HOME=", "TMPDIR=", "EVILUTION_ORDER="} {
+			for _, name := range []string{"HOME=", "TMPDIR=", "FAKE_ORDER="} {
 				if v := value(lines, name); v == "" || seen[v] {
 					t.Errorf("%s%s is shared", name, v)
 				} else {

@@ -61,12 +61,8 @@ func checkEmpty(t testing.TB, dir string) {
 // order asks this binary for a behaviour.
 func order(t testing.TB, behaviour string) Order {
 	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
 	return Order{
-		Binary: self, Dir: t.TempDir(), Set: map[string]string{"FAKE": behaviour, "GORACE": "atexit_sleep_ms=0"},
+		Binary: filepath.Join(shared, "fake.test"), Dir: t.TempDir(), Set: map[string]string{"FAKE": behaviour, "GORACE": "atexit_sleep_ms=0"},
 		Limits: sandbox.Limits{Wall: limit}, Grace: 300 * time.Millisecond,
 	}
 }
