@@ -241,21 +241,6 @@ func TestLifecycle24_KilledByATrap(t *testing.T) {
 	alive.mustHaveEnded(t, 1)
 }
 
-// Rule 24: a pause of this process moves the deadlines.
-func TestLifecycle24_PauseMovesDeadlines(t *testing.T) {
-	now := time.Now()
-	c := child{woken: now.Add(-3 * time.Second), deadline: now.Add(-time.Second)}
-	c.wake()
-	if left := time.Until(c.deadline); left < 1900*time.Millisecond || left > 2*time.Second {
-		t.Errorf("%v left, want 2s", left)
-	}
-	before := c.deadline
-	c.wake()
-	if c.deadline != before {
-		t.Error("moved without a pause")
-	}
-}
-
 // Issue 3: an allocation bomb ends within 512 MiB of its bound, wherever in the
 // family it is.
 func TestLifecycle12_AllocationBomb(t *testing.T) {

@@ -104,6 +104,32 @@ func TestCageRefuses(t *testing.T) {
 	}
 }
 
+// The cages of several sessions stand beside each other, though any thread of this
+// process may be the one that is in a cage, its first one too.
+func TestCagesStandSideBySide(t *testing.T) {
+	places := map[string]bool{}
+	for range 20 {
+		root, err := Open(t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := newCage(root.Dir)
+		if c == nil {
+			t.Skip("this machine lets this user have no control group that bounds processes")
+		}
+		places[filepath.Dir(c.dir)] = true
+		t.Cleanup(func() {
+			c.close()
+			if err := root.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	if len(places) != 1 {
+		t.Errorf("they are in %v", places)
+	}
+}
+
 // Section 5, rule 27: what the death of all processes of a session leaves is swept.
 func TestLifecycle27_SweepRemovesCages(t *testing.T) {
 	parent := t.TempDir()

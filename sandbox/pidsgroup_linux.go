@@ -12,9 +12,10 @@ import (
 //
 // Version 1 (a hierarchy of its own for pids) allows groups within any group.
 // Version 2 allows no limits within a group that has processes, so there it is
-// the group that holds this process's own.
+// the group that holds this process's own. It is this thread that is asked: the
+// process's first one, which /proc/self is about, may be in a cage.
 func pidsGroup() (dir string, unified, ok bool) {
-	groups, err := os.ReadFile("/proc/self/cgroup")
+	groups, err := os.ReadFile("/proc/thread-self/cgroup")
 	if err != nil {
 		return "", false, false
 	}
