@@ -153,7 +153,7 @@ func (w *Watch) count(now time.Time, forks, threads int) {
 		w.brake()
 		w.weigh()
 	}
-	if w.swarm && w.passed() == "" {
+	if w.passed() == "" && !w.stopped.IsZero() {
 		w.thaw(now)
 	}
 	w.counted, w.forks, w.threads, w.cost = time.Now(), forks, threads, time.Since(now)

@@ -263,6 +263,7 @@ func BenchmarkSample(b *testing.B) {
 func TestWatchHolds(t *testing.T) {
 	count := t.TempDir() + "/count"
 	write(t, "/", count, strings.Repeat("+", mostForks-2*manyOutside))
+	before := time.Now()
 	_, w := watched(t, "fork sessions", Limits{Processes: 256}, "COUNT="+count)
 	for end := time.Now().Add(40 * time.Second); w.Held() == 0; {
 		passed, next := w.Sample()
@@ -270,6 +271,9 @@ func TestWatchHolds(t *testing.T) {
 			t.Fatalf("passed %q, held for %v: %+v", passed, w.Held(), w.Peak())
 		}
 		time.Sleep(next)
+	}
+	if held, since := w.Held(), time.Since(before); held < 0 || held > since {
+		t.Errorf("held for %v in %v", held, since)
 	}
 }
 
