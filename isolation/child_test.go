@@ -112,12 +112,12 @@ func TestWithin(t *testing.T) {
 		{20 * time.Minute, 10 * time.Minute, 10 * time.Minute},
 		{-time.Minute, 10 * time.Minute, 10 * time.Minute},
 	} {
-		c.within(step.part)
+		c.within(step.part, 0)
 		if left := time.Until(c.deadline); !near(left, step.deadline) || c.allowed() != step.allowed {
 			t.Errorf("within %v: %v left of %v, want %v of %v", step.part, left, c.allowed(), step.deadline, step.allowed)
 		}
 	}
-	c.within(time.Millisecond)
+	c.within(time.Millisecond, 0)
 	select {
 	case <-c.timer.C:
 	case <-time.After(limit):
@@ -126,8 +126,8 @@ func TestWithin(t *testing.T) {
 	// What has begun to end is not bounded any more.
 	before := c
 	c.step = asked
-	c.within(time.Minute)
-	if c.deadline != before.deadline || c.part != before.part {
+	c.within(time.Minute, time.Second)
+	if c.deadline != before.deadline || c.part != before.part || c.idle != before.idle {
 		t.Error("a child that was asked to end got a new deadline")
 	}
 }

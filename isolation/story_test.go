@@ -106,21 +106,21 @@ func TestStoryOfWrongFrames(t *testing.T) {
 
 // Each test has the bound that its order gives it, while it runs.
 func TestStoryLimits(t *testing.T) {
-	o := &Order{Tests: []string{"TestA", "TestB", "TestC"}, Loops: []Loop{{Wall: 1}, {Wall: 2}}}
-	for test, want := range map[string]time.Duration{"TestA": 1, "TestB": 2, "TestC": 0, "TestX": 0} {
+	o := &Order{Tests: []string{"TestA", "TestB", "TestC"}, Loops: []Loop{{Wall: 1}, {Wall: 2, Idle: 3}}}
+	for test, want := range map[string][2]time.Duration{"TestA": {1, 0}, "TestB": {2, 3}, "TestC": {}, "TestX": {}} {
 		s := tell(message{Kind: "hello", PID: 7}, message{Kind: "start", Test: test})
-		if got := s.limit(o); got != want {
-			t.Errorf("%s has %d, want %d", test, got, want)
+		if wall, idle := s.limits(o); wall != want[0] || idle != want[1] {
+			t.Errorf("%s has %d and %d, want %d", test, wall, idle, want)
 		}
 		s.take(event{message: &message{Kind: "end", Test: test}})
-		if got := s.limit(o); got != 0 {
-			t.Errorf("after %s: %d", test, got)
+		if wall, idle := s.limits(o); wall != 0 || idle != 0 {
+			t.Errorf("after %s: %d and %d", test, wall, idle)
 		}
 	}
 	// What runs between tests is not the last test.
 	s := &story{out: &Outcome{Test: "TestA"}}
-	if got := s.limit(o); got != 0 {
-		t.Errorf("between tests: %d", got)
+	if wall, idle := s.limits(o); wall != 0 || idle != 0 {
+		t.Errorf("between tests: %d and %d", wall, idle)
 	}
 }
 
