@@ -46,5 +46,29 @@ func (o *Order) environ(scratch *sandbox.Scratch, order, token string) []string 
 	set["EVILUTION_ORDER"] = order
 	set["EVILUTION_PIPE"] = pipeNumber
 	set["EVILUTION_TOKEN"] = token
+	if o.Mode == Mutant {
+		set["GODEBUG"] = withDebug(base, set["GODEBUG"])
+	}
 	return sandbox.Environ(base, scratch, set)
+}
+
+// hastyPanic keeps a process that panics from waiting 2 ms and more for its other
+// goroutines to stop before it prints its stack (runtime.freezetheworld): with it the
+// wait is 1 ms. Many mutants panic.
+const hastyPanic = "dontfreezetheworld=1"
+
+// withDebug adds hastyPanic to what GODEBUG holds: set or, without that, what it has
+// in env, where the last entry counts.
+func withDebug(env []string, set string) string {
+	if set == "" {
+		for _, entry := range env {
+			if value, ok := strings.CutPrefix(entry, "GODEBUG="); ok {
+				set = value
+			}
+		}
+	}
+	if set == "" {
+		return hastyPanic
+	}
+	return hastyPanic + "," + set
 }
