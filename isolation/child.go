@@ -23,6 +23,7 @@ const (
 // calls follow.
 type child struct {
 	root   *sandbox.Root
+	room   *sandbox.Room
 	limits sandbox.Limits
 	grace  time.Duration
 
@@ -71,7 +72,7 @@ func (c *child) start(o supervisor.Options) (err error) {
 	if !c.free {
 		cage = c.root.TakeCage(c.limits)
 	}
-	o.Fork = cage.Fork
+	o.Fork = c.room.Forker(cage)
 	c.started = time.Now()
 	if c.handle, err = supervisor.Spawn(o); err != nil {
 		c.root.GiveCage(cage)

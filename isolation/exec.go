@@ -26,6 +26,8 @@ type Command struct {
 	// sandbox.ToolEnviron tells what is changed, Set what is set besides.
 	Env []string
 	Set map[string]string
+	// Room is as in Order.
+	Room *sandbox.Room
 	// Limits bound the program with all that it starts. Wall 0 is 10 minutes.
 	// Output bounds what is kept of standard error.
 	Limits sandbox.Limits
@@ -72,7 +74,7 @@ func Exec(ctx context.Context, root *sandbox.Root, command Command) (Finished, e
 	if err != nil {
 		return Finished{}, errors.Join(err, scratch.Remove())
 	}
-	c := child{root: root, limits: command.Limits, grace: command.Grace}
+	c := child{root: root, room: command.Room, limits: command.Limits, grace: command.Grace}
 	err = c.start(supervisor.Options{
 		Path: path, Args: command.Args, Dir: command.Dir, Env: command.environ(scratch),
 		Stdout: files[0], Stderr: files[1],

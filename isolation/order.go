@@ -82,6 +82,9 @@ type Order struct {
 	// It is called by the goroutine that called Run and must return at once.
 	Greeted func(Hello)
 
+	// Room is where the child is born; nil: where this process is. Dir means what it
+	// means in there.
+	Room *sandbox.Room
 	// Limits bound the child's whole family. Wall 0 is 10 minutes.
 	Limits sandbox.Limits
 	// Grace is how long the child may take to obey TERM once its time is up;

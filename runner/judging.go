@@ -40,6 +40,7 @@ type judging struct {
 func (s *session) judge(ctx context.Context) error {
 	j := s.newJudging(ctx)
 	defer j.stop(nil)
+	defer j.tellSandbox()
 	defer j.turns.settled.Store(true)
 	j.advance(func() {})
 	j.dryRuns()

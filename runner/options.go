@@ -31,6 +31,9 @@ type Options struct {
 	// before they judge: once recording, then as the children of mutants run them; 0
 	// means the default of 2.
 	BaselineRuns int
+	// Sandbox are the walls around the tests besides the usual ones: SandboxOverlay,
+	// SandboxNet. What this machine does not allow is a *UsageError.
+	Sandbox []string
 	// WorkerSlack is how much longer than its processes a worker may take for a mutant
 	// until it counts as stuck; 0 means a minute.
 	WorkerSlack time.Duration

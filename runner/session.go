@@ -66,6 +66,9 @@ func (s *subject) key() plan.Key { return plan.Key{Package: s.Package, Number: s
 // open prepares scratch space and the queue; workers start with the first job.
 func open(ctx context.Context, o Options) (*session, error) {
 	o = o.withDefaults()
+	if err := o.checkSandbox(); err != nil {
+		return nil, err
+	}
 	s := &session{o: o, start: time.Now(), binaries: make(map[string]job.Binary), flaky: make(map[string]map[string]history.Flaky)}
 	s.turns = newTurns(o.Jobs == 1 || o.BaselineRuns == 1)
 	if o.History != "" {
@@ -74,6 +77,7 @@ func open(ctx context.Context, o Options) (*session, error) {
 	s.report = &report.Report{
 		SchemaVersion: report.SchemaVersion,
 		Tool:          report.Tool{Name: "evilution-go", Version: o.Version},
+		Sandbox:       o.Sandbox,
 	}
 	self, err := os.Executable()
 	if err != nil {

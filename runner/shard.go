@@ -3,6 +3,7 @@ package runner
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/evilution-go/evilution-go/internal/report"
@@ -32,6 +33,7 @@ func (o Options) settings() map[string]string {
 		"tags":              o.Tags,
 		"tests":             o.Tests,
 		"skip":              o.Skip,
+		"sandbox":           strings.Join(slices.Sorted(slices.Values(o.Sandbox)), ","),
 		"timeout-factor":    fmt.Sprint(o.TimeoutFactor),
 		"confirm-survivors": o.ConfirmSurvivors,
 		"no-infection":      fmt.Sprint(o.NoInfection),

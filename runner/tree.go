@@ -10,12 +10,18 @@ import (
 	"github.com/evilution-go/evilution-go/sandbox"
 )
 
-// copyModule makes the pristine copy that workers copy from, and remembers how
-// the user's tree looks before anything runs.
+// copyModule makes the pristine copy that workers copy from, unless they do without,
+// and remembers how the user's tree looks before anything runs.
 func (s *session) copyModule() error {
 	var err error
 	if s.before, err = sandbox.Fingerprint(s.origin); err != nil {
 		return err
+	}
+	s.place = job.Place{Origin: s.origin, Env: childEnv(s.module.Env), Args: s.testFlags()}
+	around := walls(s.o.Sandbox, s.origin)
+	s.place.Net, s.place.Overlay = around.Net, around.Overlay != ""
+	if s.place.Overlay {
+		return s.shareModule()
 	}
 	pristine := s.path("pristine", filepath.Base(s.origin))
 	if err := os.MkdirAll(filepath.Dir(pristine), 0o755); err != nil {
@@ -24,7 +30,16 @@ func (s *session) copyModule() error {
 	if _, err := sandbox.CopyTree(s.origin, pristine); err != nil {
 		return fmt.Errorf("copy module: %w", err)
 	}
-	s.place = job.Place{Pristine: pristine, Origin: s.origin, Env: childEnv(s.module.Env), Args: s.testFlags()}
+	s.place.Pristine = pristine
+	return nil
+}
+
+// shareModule does without a copy: children see the module itself, through an overlay.
+func (s *session) shareModule() error {
+	if within(s.root.Dir, s.origin) {
+		return &UsageError{Text: fmt.Sprintf("--sandbox overlay: the directory for temporary files, %s, lies in %s: set TMPDIR", filepath.Dir(s.root.Dir), s.origin)}
+	}
+	s.place.Pristine = s.origin
 	return nil
 }
 
@@ -37,9 +52,9 @@ func (s *session) compareTree() error {
 	}
 	var touched, added []string
 	for _, name := range changed {
-		switch _, err := os.Lstat(filepath.Join(s.place.Pristine, name)); {
+		switch {
 		case s.ours(filepath.Join(s.origin, name)):
-		case err == nil:
+		case s.before.Held(name):
 			touched = append(touched, name)
 		default:
 			added = append(added, name)

@@ -164,6 +164,15 @@ func (c *Cage) Fork(attr *syscall.SysProcAttr, fork func() (int, error)) (pid in
 	return pid, err
 }
 
+// threaded is the group that a thread must enter for its children to be born in the
+// cage, "" if there is none or that takes no thread.
+func (c *Cage) threaded() string {
+	if c == nil || c.starts == nil {
+		return ""
+	}
+	return c.dir
+}
+
 // works tells whether children are born in the cage.
 func (c *Cage) works() bool { return c != nil && (c.group != nil || c.starts != nil) }
 

@@ -28,6 +28,10 @@
 //     made, so it goes with that directory, by a sweep at the latest. It is below
 //     this process's own group (version 1) or beside it (version 2): a limit
 //     of the user's, or of a container's, holds in it as well.
+//   - [Room]: a thread in namespaces of its own, of which children are born, so that
+//     they see the module at its own path as an overlay whose writes go elsewhere, or
+//     have a network of their own. From outside (pids, groups, adoption, signals) they
+//     are like any other.
 //
 // Fork bombs of test binaries, bound 256, beside two busy loops on two processors,
 // 20 of each kind: in a cage at most 367 processes at any time, and all gone 1.0 s
@@ -37,8 +41,8 @@
 // # Goroutines
 //
 // Only [Capture] starts one, which reads a pipe; [Output.Finish] ends it and
-// waits for it; and a Cage may have one, whose thread is in its group, until the
-// Root is closed. Everything else runs in the caller's goroutine. A Root may be
+// waits for it; a Cage may have one, whose thread is in its group, until the
+// Root is closed; and a Room has one until it is closed. Everything else runs in the caller's goroutine. A Root may be
 // used by any number of goroutines at once; every other value belongs to one.
 //
 // Signals are never sent from here: a [Watch] is handed the one function that may.

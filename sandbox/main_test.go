@@ -68,7 +68,8 @@ var helpers = map[string]func(){
 		fmt.Println("head")
 		again("forever", false)
 	},
-	"forever": forever,
+	"forever":                      forever,
+	"share mounts and open a room": openShared,
 	"spin on one processor": func() {
 		time.AfterFunc(45*time.Second, func() { os.Exit(0) })
 		runtime.LockOSThread()

@@ -42,6 +42,12 @@ func Fingerprint(dir string) (*Print, error) {
 	return p, nil
 }
 
+// Held tells whether the file at a relative path was there.
+func (p *Print) Held(rel string) bool {
+	_, held := p.files[rel]
+	return held
+}
+
 // Changed returns what differs now: relative paths with slashes, sorted,
 // changed, added or removed. Bytes are read only of files whose stat differs;
 // one that was rewritten with what it held has not changed, nor has a

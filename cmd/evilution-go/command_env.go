@@ -32,6 +32,8 @@ type environment struct {
 	Cache      string    `json:"cache"`
 	Settings   []setting `json:"settings"`
 	Unenforced []string  `json:"unenforced"` // bounds that the platform cannot put on a mutant
+	// Sandbox says for each value of --sandbox why it is not allowed here, "" if it is.
+	Sandbox map[string]string `json:"sandbox"`
 }
 
 // setting is a flag of `run` with its value and where that comes from.
@@ -111,7 +113,7 @@ func settingsOf(cmd *cobra.Command, given map[string]bool) []setting {
 func environmentOf(dir string) environment {
 	e := environment{
 		Tool: version(), BuiltWith: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH, CPUs: runtime.NumCPU(),
-		Module: dir, Config: existing(dir, config.Name), Baseline: existing(dir, baseline.Name), Unenforced: runner.Unenforced(),
+		Module: dir, Config: existing(dir, config.Name), Baseline: existing(dir, baseline.Name), Unenforced: runner.Unenforced(), Sandbox: runner.Refusals(),
 	}
 	if e.Unenforced == nil {
 		e.Unenforced = []string{}
@@ -154,6 +156,13 @@ func (e environment) write(a *app) error {
 	line("baseline", e.Baseline)
 	line("cache", e.Cache)
 	line("not enforced", strings.Join(e.Unenforced, ", "))
+	for _, name := range runner.Sandboxes() {
+		why := "allowed"
+		if e.Sandbox[name] != "" {
+			why = "not allowed: " + e.Sandbox[name]
+		}
+		line("sandbox "+name, why)
+	}
 	fmt.Fprintln(w)
 	for _, s := range e.Settings {
 		fmt.Fprintf(w, "%s\t%s\t%s\n", s.Name, s.Value, s.From)

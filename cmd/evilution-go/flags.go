@@ -29,6 +29,7 @@ type sessionFlags struct {
 	recheckAfter  time.Duration
 	baselineRuns  int
 	confirm       string
+	sandbox       []string
 	scope         scopeFlags
 	tests         string
 	noInfection   bool
@@ -47,6 +48,7 @@ func (f *sessionFlags) add(cmd *cobra.Command) {
 	flags.BoolVar(&f.noHistory, "no-history", false, "neither read nor write which test noticed which mutant, which only orders the tests, and which tests were flaky")
 	flags.Float64Var(&f.timeoutFactor, "timeout-factor", 0, "wall clock of a mutant as a multiple of what its tests took (default 10)")
 	flags.IntVar(&f.baselineRuns, "baseline-runs", 2, "how often the tests must pass in their order without any mutant; one that passes and fails is flaky and never judges")
+	flags.StringSliceVar(&f.sandbox, "sandbox", nil, "more `walls` around the tests of each worker (Linux, root): overlay (the module at its own path, writes are thrown away), net (a network of its own), or both with a comma")
 	flags.DurationVar(&f.workerSlack, "worker-slack", 0, "how much longer than its mutant a worker may take (default a minute); for tests")
 	flags.DurationVar(&f.recheckAfter, "recheck-after", 0, "least time between two checks of the suite without any mutant (default 10s); for tests")
 	for _, name := range []string{"worker-slack", "recheck-after"} {
@@ -77,6 +79,11 @@ func (f *sessionFlags) check(cmd *cobra.Command) error {
 	}
 	if _, err := regexp.Compile(f.skip); err != nil {
 		return fmt.Errorf("--skip %q: %w", f.skip, err)
+	}
+	for _, name := range f.sandbox {
+		if err := oneOf("sandbox", name, runner.Sandboxes()...); err != nil {
+			return err
+		}
 	}
 	if err := f.checkChoice(); err != nil {
 		return err
@@ -121,7 +128,7 @@ func (a *app) options(f sessionFlags, t target) (runner.Options, error) {
 		Dir: t.dir, Patterns: t.patterns,
 		Jobs: f.jobs, Operators: f.operators, Profile: f.profile, IgnoreCalls: f.ignoreCalls, Tags: f.tags, Skip: f.skip,
 		TimeoutFactor: f.timeoutFactor, WorkerSlack: f.workerSlack, RecheckAfter: f.recheckAfter, ConfirmSurvivors: f.confirm,
-		Tests: f.tests, NoInfection: f.noInfection, BaselineRuns: f.baselineRuns,
+		Tests: f.tests, NoInfection: f.noInfection, BaselineRuns: f.baselineRuns, Sandbox: f.sandbox,
 		Scope: asked, Since: f.scope.since, Shard: part,
 		Version: version(), Stderr: a.stderr, Store: store, History: past,
 	}, nil

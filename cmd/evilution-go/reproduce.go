@@ -15,7 +15,7 @@ import (
 // judges it and how.
 var (
 	choosing = []string{"profile", "operators", "ignore-calls", "tags"}
-	judging  = []string{"skip", "tests", "no-infection", "timeout-factor", "confirm-survivors", "jobs"}
+	judging  = []string{"skip", "tests", "no-infection", "timeout-factor", "confirm-survivors", "jobs", "sandbox"}
 )
 
 // reproduction are the commands that judge the mutant of a check again, with the

@@ -26,6 +26,7 @@ type File struct {
 	TimeoutFactor *float64  `yaml:"timeout-factor" json:"timeout-factor,omitempty" jsonschema:"wall clock of a mutant as a multiple of what its tests took" example:"10"`
 	BaselineRuns  *int      `yaml:"baseline-runs" json:"baseline-runs,omitempty" jsonschema:"how often the tests must pass in their order without any mutant before they judge" example:"2"`
 	Confirm       *string   `yaml:"confirm-survivors" json:"confirm-survivors,omitempty" jsonschema:"when survivors must pass the whole test binary of their package too: auto, always or never" example:"auto"`
+	Sandbox       *[]string `yaml:"sandbox" json:"sandbox,omitempty" jsonschema:"more walls around the tests of each worker, where the machine allows them: overlay, net" example:"[overlay, net]"`
 	NoInfection   *bool     `yaml:"no-infection" json:"no-infection,omitempty" jsonschema:"run tests that execute a mutant without any difference too" example:"false"`
 
 	MinScore        *float64 `yaml:"min-score" json:"min-score,omitempty" jsonschema:"the gate fails if the score is below this percentage" example:"80"`

@@ -64,6 +64,7 @@ func Schema() ([]byte, error) {
 			schema.Properties[key].Maximum = &bounds[1]
 		}
 	}
+	schema.Properties["sandbox"].Items.Enum = []any{"overlay", "net"}
 	for _, property := range schema.Properties {
 		notNull(property)
 	}

@@ -24,6 +24,8 @@ type Report struct {
 	Stopped string `json:"stopped,omitempty"`
 	// Shard is set if this is a part of a session only.
 	Shard *Shard `json:"shard,omitempty"`
+	// Sandbox are the walls around the tests that were asked for: overlay, net.
+	Sandbox []string `json:"sandbox,omitempty"`
 	// TimeoutsUndetected tells that timeouts count as undetected.
 	TimeoutsUndetected bool `json:"timeouts_undetected,omitempty"`
 

@@ -31,16 +31,15 @@ func (w *Worker) child(ctx context.Context, r MutantRequest, p plan.Process, mod
 // run completes an order with where and with what, runs it and puts the copy
 // back into its first state.
 func (w *Worker) run(ctx context.Context, place Place, b Binary, o isolation.Order) (isolation.Outcome, error) {
-	tree, err := w.tree(place)
+	g, err := w.ground(place)
 	if err != nil {
 		return isolation.Outcome{}, err
 	}
-	o.Binary, o.Dir = b.Path, filepath.Join(tree.Dst, b.Rel)
+	o.Binary, o.Dir, o.Room = b.Path, filepath.Join(g.dir, b.Rel), g.room
 	o.Args, o.Set = place.Args, place.Env
 	out, err := isolation.Run(ctx, w.root, o)
 	if err != nil {
 		return out, err
 	}
-	_, err = tree.Restore()
-	return out, err
+	return out, g.restore()
 }

@@ -17,7 +17,7 @@ import (
 )
 
 // PlainRequest asks for a package's tests the ordinary way: the edits are
-// written into the worker's copy of the module and the go command builds and
+// written into what the worker's children see and the go command builds and
 // runs. Nothing of the tool's own machinery takes part, so the answer can be
 // held against it.
 type PlainRequest struct {
@@ -61,16 +61,14 @@ const buildAllowance = 10 * time.Minute
 
 // plain applies the edits, runs go test and puts the copy back.
 func (w *Worker) plain(ctx context.Context, r PlainRequest) (_ *PlainReply, err error) {
-	tree, err := w.tree(r.Place)
+	g, err := w.ground(r.Place)
 	if err != nil {
 		return nil, err
 	}
-	defer func() {
-		_, e := tree.Restore()
-		err = errors.Join(err, e)
-	}()
+	defer func() { err = errors.Join(err, g.restore()) }()
 	if r.Mutant != nil {
-		if err := write(filepath.Join(tree.Dst, r.Module), r.Mutant); err != nil {
+		err := g.room.Do(func() error { return write(filepath.Join(g.dir, r.Module), r.Mutant) })
+		if err != nil {
 			return nil, fmt.Errorf("write mutant: %w", err)
 		}
 	}
@@ -79,7 +77,7 @@ func (w *Worker) plain(ctx context.Context, r PlainRequest) (_ *PlainReply, err 
 		return nil, fmt.Errorf("run go test: %w", err)
 	}
 	defer func() { err = errors.Join(err, home.Remove()) }()
-	command := isolation.Command{Path: "go", Args: r.args(), Dir: filepath.Join(tree.Dst, r.Rel), Set: maps.Clone(r.Place.Env)}
+	command := isolation.Command{Path: "go", Args: r.args(), Dir: filepath.Join(g.dir, r.Rel), Room: g.room, Set: maps.Clone(r.Place.Env)}
 	command.Set["HOME"] = home.Home
 	command.Limits.Wall = r.Limit + buildAllowance
 	command.Limits.Memory, command.Limits.Processes = r.Memory, mostProcesses

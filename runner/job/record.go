@@ -38,7 +38,7 @@ type Holds []string
 func (w *Worker) record(ctx context.Context, r RecordRequest, tell func([]byte) error) (*RecordReply, error) {
 	reply := &RecordReply{}
 	if r.Meeting.Count > 0 {
-		if _, err := w.tree(r.Place); err != nil {
+		if _, err := w.ground(r.Place); err != nil {
 			return nil, err
 		}
 		var err error

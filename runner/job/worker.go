@@ -24,6 +24,7 @@ const (
 type Worker struct {
 	root     *sandbox.Root
 	trees    map[string]*sandbox.Tree // the worker's own copies of the module, by what they were copied from
+	room     *sandbox.Room            // where children are born, opened when first needed; nil: nowhere else
 	controls map[string]Verdict       // clean runs of lists of tests, by binary and list
 }
 
@@ -71,13 +72,52 @@ func answer[Request, Reply any](ctx context.Context, c *workqueue.Call, do func(
 // Place is where and with what children run.
 type Place struct {
 	// Pristine is the session's untouched copy of the module, the origin of every
-	// worker's own; Origin is the user's module itself.
+	// worker's own, or with Overlay the module; Origin is the user's module itself.
 	Pristine string
 	Origin   string
 	// Env are the variables that children get on top of the user's.
 	Env map[string]string
 	// Args are flags for every test binary.
 	Args []string
+	// Overlay lets children see the module at its own path, in place of a copy, and
+	// Net gives those of each worker a network of their own.
+	Overlay, Net bool
+}
+
+// ground is where children of this worker run, and what puts it back into its first
+// state after each.
+type ground struct {
+	dir     string // the module, as children see it
+	room    *sandbox.Room
+	restore func() error
+}
+
+// ground prepares it when first needed.
+func (w *Worker) ground(p Place) (g ground, err error) {
+	if w.room == nil && (p.Overlay || p.Net) {
+		walls := sandbox.Walls{Net: p.Net}
+		if p.Overlay {
+			walls.Overlay = p.Origin
+		}
+		if w.room, err = w.root.Room(walls); err != nil {
+			return g, err
+		}
+	}
+	g.room = w.room
+	if p.Overlay {
+		g.dir, g.restore = p.Origin, w.room.Reset
+		return g, nil
+	}
+	tree, err := w.tree(p)
+	if err != nil {
+		return g, err
+	}
+	g.dir = tree.Dst
+	g.restore = func() error {
+		_, err := tree.Restore()
+		return err
+	}
+	return g, nil
 }
 
 // tree returns the worker's own copy of the module, made when first needed.
