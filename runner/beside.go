@@ -19,9 +19,9 @@ import (
 // file at a fixed path, fail beside themselves, and would make mutants look killed. So
 // the tests of a binary run one process at a time until they have passed in copies, one
 // on each free worker, all at the same time. That is tried after the recording, in
-// place of one of the clean runs; where fewer than two workers are free it is tried
-// again later, each time when one of the binary's jobs has ended. Nothing ever waits
-// for it: as long as no worker is free, others have work.
+// place of one of the clean runs. Where fewer than two workers are free, or will be in a
+// moment, it is tried again later, each time when one of the binary's jobs has ended:
+// as long as no worker is free, others have work, and nothing waits.
 
 // Bounds of the copies.
 const (
@@ -32,14 +32,22 @@ const (
 	// each, so that they meet in different places.
 	besideBudget = 25 * time.Millisecond
 	besideLists  = 4 // at most so often
+	// besideTries is how often copies are run until two of them are seen to run at the
+	// same time for at least half of what they take: a busy machine may let one begin
+	// when the other has ended.
+	besideTries = 4
 	// besideFloor is what each copy may take at least, and besideFactor how many times
 	// as long as it took to record the tests.
 	besideFloor  = 10 * time.Second
 	besideFactor = 20
+	// besidePatience is how long workers may stand idle to begin at the same time, and
+	// suspectPatience how long if tests have failed that way already.
+	besidePatience  = 150 * time.Millisecond
+	suspectPatience = time.Hour
 )
 
-// firstClean is the first of the clean runs, beside itself where that can be tried now;
-// it tells how many have passed.
+// firstClean is the first of the clean runs, beside itself where that can be tried now
+// and has not been; it tells how many have passed.
 func (d *dryRun) firstClean(ctx context.Context) (runs int, err error) {
 	if d.turns.off {
 		return 0, nil
@@ -48,7 +56,10 @@ func (d *dryRun) firstClean(ctx context.Context) (runs int, err error) {
 	if err != nil {
 		return 0, err
 	}
-	passed, err := d.beside(ctx)
+	if d.turns.of(d.binary.Path).known { // from before a test was set aside
+		return 0, leave(ctx)
+	}
+	passed, err := d.beside(ctx, besidePatience)
 	if passed {
 		runs = 1
 	}
@@ -57,17 +68,18 @@ func (d *dryRun) firstClean(ctx context.Context) (runs int, err error) {
 
 // beside tries whether the tests pass beside themselves, and tells whether they have
 // passed once more at all. The caller has the turn of the binary.
-func (d *dryRun) beside(ctx context.Context) (passed bool, err error) {
+func (d *dryRun) beside(ctx context.Context, patience time.Duration) (passed bool, err error) {
 	mine := d.turns.of(d.binary.Path)
 	mine.later = nil
-	suspects, copies, err := d.copies(ctx)
+	suspects, copies, met, err := d.copies(ctx, patience)
 	switch {
 	case err != nil:
 		return false, err
-	case copies == 0:
-		mine.later = func(ctx context.Context) error { _, err := d.beside(ctx); return err }
+	case copies == 0, !met && len(suspects) == 0:
+		mine.later = d.besideLater
 		return false, nil
 	case len(suspects) == 0:
+		mine.known = true
 		close(mine.open)
 		return true, nil
 	}
@@ -86,12 +98,12 @@ func (d *dryRun) suspect(ctx context.Context, mine *turn, suspects []string, cop
 	}
 	blamed := suspects
 	for range besideRuns - 1 {
-		again, n, err := d.copies(ctx)
+		again, n, _, err := d.copies(ctx, suspectPatience)
 		if err != nil {
 			return false, err
 		}
-		if n == 0 {
-			mine.later = func(ctx context.Context) error { _, err := d.beside(ctx); return err }
+		if n == 0 { // a worker has died
+			mine.later = d.besideLater
 			return true, nil
 		}
 		copies = min(copies, n)
@@ -100,20 +112,64 @@ func (d *dryRun) suspect(ctx context.Context, mine *turn, suspects []string, cop
 	if len(blamed) == 0 {
 		return false, d.areFlaky(suspects)
 	}
+	mine.known = true
 	d.areExclusive(blamed, copies)
 	return true, nil
 }
 
-// copies runs the tests as those of mutants are run, without one, on each worker that
-// is free, and returns which have failed. No copies have run if fewer than two workers
-// are free.
-func (d *dryRun) copies(ctx context.Context) (blamed []string, n int, err error) {
-	if n = d.queue.Free(); n < 2 {
-		return nil, 0, nil
+// besideLater tries again where that costs nothing.
+func (d *dryRun) besideLater(ctx context.Context) error {
+	_, err := d.beside(ctx, 0)
+	return err
+}
+
+// copies runs copies until they have shown something, a few times at most.
+func (d *dryRun) copies(ctx context.Context, patience time.Duration) (blamed []string, n int, met bool, err error) {
+	for try := 0; err == nil && !met && len(blamed) == 0 && try < besideTries; try++ {
+		if blamed, n, met, err = d.copiesOnce(ctx, patience); n == 0 {
+			break
+		}
 	}
+	return blamed, n, met, err
+}
+
+// copiesOnce runs the tests as those of mutants are run, without one, on each worker
+// that is free or will be soon, and returns which have failed, and whether they have
+// met. No copies have run if these workers are fewer than two. With patience, copies of
+// one binary at a time are waited for.
+func (d *dryRun) copiesOnce(ctx context.Context, patience time.Duration) (blamed []string, n int, met bool, err error) {
+	if patience > 0 {
+		d.turns.trial.Lock()
+		defer d.turns.trial.Unlock()
+	}
+	if n = d.queue.Free(patience); n < 2 {
+		return nil, 0, false, nil
+	}
+	items, err := d.copyItems(n)
+	if err != nil {
+		return nil, 0, false, err
+	}
+	results, err := d.queue.Together(ctx, items, patience)
+	if err != nil {
+		return nil, 0, false, err
+	}
+	var spans [][]job.Span
+	for _, r := range results {
+		d.recordedFor(r.Wall)
+		reply, err := together(r)
+		if err != nil || !reply.Met { // no word on what happens beside others
+			return nil, 0, false, err
+		}
+		blamed, spans = append(blamed, blame(reply.Outcomes)...), append(spans, reply.Spans)
+	}
+	return slices.Compact(slices.Sorted(slices.Values(blamed))), n, overlap(spans), nil
+}
+
+// copyItems are so many items that run the tests and begin at the same time.
+func (d *dryRun) copyItems(n int) ([]workqueue.Item, error) {
 	dir, err := os.MkdirTemp(d.root.Dir, "meet")
 	if err != nil {
-		return nil, 0, fmt.Errorf("run tests beside themselves: %w", err)
+		return nil, fmt.Errorf("run tests beside themselves: %w", err)
 	}
 	r := d.cleanRequest(max(1, min(besideLists, int(besideBudget/max(d.took, time.Millisecond)))))
 	items := make([]workqueue.Item, n)
@@ -121,22 +177,27 @@ func (d *dryRun) copies(ctx context.Context) (blamed []string, n int, err error)
 		r.Meeting = job.Meeting{Dir: dir, Count: n, Index: i + 1}
 		items[i] = workqueue.Item{Kind: job.KindRecord, Timeout: time.Duration(len(r.Lists))*(r.Wall+time.Minute) + time.Minute, Progress: d.heard}
 		if items[i].Body, err = workqueue.Encode(r); err != nil {
-			return nil, 0, err
+			return nil, err
 		}
 	}
-	results, err := d.queue.Together(ctx, items)
-	if err != nil {
-		return nil, 0, err
-	}
-	for _, r := range results {
-		d.recordedFor(r.Wall)
-		reply, err := together(r)
-		if err != nil || !reply.Met { // no word on what happens beside others
-			return nil, 0, err
+	return items, nil
+}
+
+// overlap tells whether processes of two copies have run at the same time for at least
+// half of what the shorter one took.
+func overlap(copies [][]job.Span) bool {
+	for i, one := range copies {
+		for _, other := range copies[:i] {
+			for _, a := range one {
+				for _, b := range other {
+					if 2*(min(a[1], b[1])-max(a[0], b[0])) >= min(a[1]-a[0], b[1]-b[0]) {
+						return true
+					}
+				}
+			}
 		}
-		blamed = append(blamed, blame(reply.Outcomes)...)
 	}
-	return slices.Compact(slices.Sorted(slices.Values(blamed))), n, nil
+	return false
 }
 
 // together reads what one of the copies has to say, nothing where its worker was not

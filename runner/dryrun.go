@@ -83,6 +83,7 @@ func (d *dryRun) run(ctx context.Context) (*plan.Binary, error) {
 		return nil, err
 	}
 	for {
+		d.turns.of(d.binary.Path).later = nil // the list is another one
 		out, err := d.steady(ctx)
 		if err != nil || out == nil {
 			return nil, err

@@ -19,6 +19,7 @@ type turns struct {
 	all     map[string]*turn // by the binary's path
 	off     bool             // nothing can run beside itself, or nobody wants to know
 	settled atomic.Bool      // nothing more is tried
+	trial   sync.Mutex       // held while workers may be waited for to try a binary
 }
 
 // turn is the one of one binary.
@@ -31,6 +32,7 @@ type turn struct {
 	// later is called by whoever has had the turn, to see whether that has become
 	// possible; nil: it is known, or not yet to be tried. Who has the turn may set it.
 	later func(context.Context) error
+	known bool // one process at a time is all there is, or any number; who has the turn may set it
 }
 
 func newTurns(off bool) *turns { return &turns{all: make(map[string]*turn), off: off} }

@@ -49,7 +49,11 @@ func TestExamplesSayWhy(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Setenv("FLAKY_STATE", filepath.Join(t.TempDir(), "state"))
-			out := command(t, "run", "-v", "-j", "2", "--operators", test.operator, filepath.Join(root, "examples", test.name))
+			args := []string{"run", "-v", "-j", "2", "--operators", test.operator, filepath.Join(root, "examples", test.name)}
+			if test.name == "writes-cwd" { // which of its packages is tried first is chance
+				args = append(args, "--target", "there/there.go")
+			}
+			out := command(t, args...)
 			if !regexp.MustCompile(test.want).Match(out) {
 				t.Errorf("no %q in\n%s", test.want, out)
 			}

@@ -45,7 +45,7 @@
 // than items. The next item is the one of the highest priority that was submitted
 // first, and the worker is the idle one of the lowest index. An item that
 // demands to be Alone waits until nothing runs, and lets nothing run. Items that
-// are to run Together do so at once, on workers that are free, or not at all.
+// are to run Together do so as soon as workers enough are free, or not at all.
 //
 // Deadlines are times, and only moved, never restarted. One alarm serves all.
 // An alarm that finds a deadline passed by more than 100 ms takes that for a sign

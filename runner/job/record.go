@@ -27,8 +27,13 @@ type RecordRequest struct {
 // RecordReply holds one outcome for each list.
 type RecordReply struct {
 	Outcomes []isolation.Outcome
-	Met      bool // all jobs of the Meeting had come
+	Spans    []Span // when these processes ran
+	Met      bool   // all jobs of the Meeting had come
 }
+
+// Span is when a process said its first word and when it ended, in nanoseconds since
+// 1970.
+type Span [2]int64
 
 // Holds is the progress of a record job: the packages with switches that the
 // binary holds, by import path. It comes with each process.
@@ -46,7 +51,9 @@ func (w *Worker) record(ctx context.Context, r RecordRequest, tell func([]byte) 
 			return nil, err
 		}
 	}
+	var span Span
 	greeted := func(h isolation.Hello) {
+		span[0] = time.Now().UnixNano()
 		holds := make(Holds, len(h.Packages))
 		for i, p := range h.Packages {
 			holds[i] = p.Path
@@ -68,7 +75,8 @@ func (w *Worker) record(ctx context.Context, r RecordRequest, tell func([]byte) 
 		if err != nil {
 			return nil, err
 		}
-		reply.Outcomes = append(reply.Outcomes, out)
+		span[1] = time.Now().UnixNano()
+		reply.Outcomes, reply.Spans = append(reply.Outcomes, out), append(reply.Spans, span)
 	}
 	return reply, nil
 }
