@@ -177,7 +177,8 @@ func (c *finder) continues(l aLoop) bool {
 }
 
 // counted proposes to count the iterations of a loop and to act where the count
-// says so. The edits of more are made too; one at offset 0 goes before the loop.
+// says so. The edits of more are made too; one at offset 0 goes before the loop. No
+// goto may jump over the variables that are declared there.
 func (c *finder) counted(l aLoop, when, action string, more ...edit) {
 	var site ast.Stmt = l.stmt
 	if l.label != "" {
@@ -185,6 +186,10 @@ func (c *finder) counted(l aLoop, when, action string, more ...edit) {
 		if _, nested := c.parent(1).(*ast.LabeledStmt); nested {
 			return
 		}
+	}
+	jumps := c.gotos()
+	if jumps[l.label] {
+		return
 	}
 	at, body := c.offset(site.Pos()), c.offset(l.body.List[0].Pos())
 	first, edits := edit{at, at, ""}, []edit(nil)
@@ -198,5 +203,24 @@ func (c *finder) counted(l aLoop, when, action string, more ...edit) {
 	first.text += counter + " := 0; "
 	edits = append(append([]edit{first}, edits...),
 		edit{body, body, "if " + counter + "++; " + when + " { " + action + " }; "})
+	if len(jumps) > 0 {
+		end := c.offset(site.End())
+		edits[0].text = "{ " + edits[0].text
+		edits = append(edits, edit{end, end, " }"})
+	}
 	c.propose(proposal{site: site, kind: Stmt, ends: true, optional: true, edits: edits})
+}
+
+// gotos are the labels that the function around the current node jumps to.
+func (c *finder) gotos() map[string]bool {
+	jumps := map[string]bool{}
+	if _, body := c.inner(); body != nil {
+		ast.Inspect(body, func(n ast.Node) bool {
+			if b, ok := n.(*ast.BranchStmt); ok && b.Tok == token.GOTO {
+				jumps[b.Label.Name] = true
+			}
+			return true
+		})
+	}
+	return jumps
 }

@@ -189,3 +189,30 @@ func f(n int, p *point, m map[string]int, s []int) {
 }
 `, "statement_removal", "assignment_zero", "map_write", "map_delete")
 }
+
+// TestCountedPastGoto: a goto must not jump over the counter of a loop.
+func TestCountedPastGoto(t *testing.T) {
+	checkWants(t, `package m
+
+func f(s string, i int) int {
+	for ; i < len(s); i++ { // want loop_skip_first: { evilution_i := 0; for ; i < len(s); i++ { if evilution_i++; evilution_i == 1 { continue }; if s[i] == 'x' { goto odd } } }
+		if s[i] == 'x' {
+			goto odd
+		}
+	}
+	return 1
+odd:
+	for ; i < len(s); i++ {
+		i++
+	}
+	return i
+}
+
+func g(s string, i int) int {
+	for ; i < len(s); i++ { // want loop_skip_first: evilution_i := 0; for ; i < len(s); i++ { if evilution_i++; evilution_i == 1 { continue }; i++ }
+		i++
+	}
+	return i
+}
+`, "loop_skip_first")
+}
