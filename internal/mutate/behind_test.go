@@ -152,11 +152,11 @@ func version(s, t string, g func() error) (int, error) {
 func TestBreakAtTheEnd(t *testing.T) {
 	checkWants(t, `package m
 
-func f(a []int) (found bool) {
+func f(a []int, c chan int, g func(int) bool) (found bool) {
 	for _, x := range a {
 		if x == 3 {
 			found = true
-			break // want loop_control: continue
+			break // want loop_control: continue [ignored: a search that goes on finds the same]
 		}
 	}
 	for _, x := range a {
@@ -165,9 +165,54 @@ func f(a []int) (found bool) {
 		}
 		found = true
 	}
+	for i := 0; i < len(a); i++ {
+		if a[i] == 3 {
+			i, found = 1, true
+			break // want loop_control: continue
+		}
+	}
+	last := 0
+	for i, x := range a {
+		if x == 3 {
+			last = i
+			break // want loop_control: continue
+		}
+	}
+	found = last > 0
+	for x := range c {
+		if x == 3 {
+			found = true
+			break // want loop_control: continue
+		}
+	}
+	for _, x := range a {
+		if g(x) {
+			found = true
+			break // want loop_control: continue
+		}
+	}
 	return found
 }
 `, "loop_control")
+	p := loadSource(t, `package m
+
+func f(a []int, g func(int) bool) (found bool) {
+	for _, x := range a {
+		if g(x) {
+			found = true
+			break
+		}
+	}
+	return found
+}
+`)
+	ops, err := Select([]string{"loop_control"}, "default")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(Find(p, ops)); n != 0 {
+		t.Errorf("%d mutants in the default profile, want none: only g could tell", n)
+	}
 }
 
 // TestLoneReturn: emptying an if that only returns says nearly what condition_false

@@ -77,7 +77,9 @@ func (c *finder) mutateBreak(b *ast.BranchStmt, j jump) {
 			c.branch(b, "break")
 		}
 	case j.loop != nil && (isLoop(j.near) || !c.falls(j.near, j.loop)):
-		c.branch(b, "continue")
+		p := c.jumpInstead(b, "continue")
+		p.profile, p.ignore = c.endsSearch(b)
+		c.propose(p)
 	}
 	if isLoop(j.target) && c.falls(b, j.target) {
 		return // as good as continue
@@ -102,8 +104,54 @@ func (c *finder) mutateContinue(b *ast.BranchStmt, j jump) {
 	}
 }
 
-func (c *finder) branch(b *ast.BranchStmt, text string) {
-	c.propose(proposal{site: b, kind: Stmt, ends: true, edits: []edit{c.edit(b, text)}})
+func (c *finder) branch(b *ast.BranchStmt, text string) { c.propose(c.jumpInstead(b, text)) }
+
+func (c *finder) jumpInstead(b *ast.BranchStmt, text string) proposal {
+	return proposal{site: b, kind: Stmt, ends: true, edits: []edit{c.edit(b, text)}}
+}
+
+// endsSearch tells that b, the current node, only saves time: its loop does nothing
+// but ask, and where the answer is yes, it notes constants and is over. To go on finds
+// the same again. Where others are asked, who may notice, the mutant is for the strong
+// profile.
+func (c *finder) endsSearch(b *ast.BranchStmt) (Profile, string) {
+	block, _ := c.parent(0).(*ast.BlockStmt)
+	up, isIf := c.parent(1).(*ast.IfStmt)
+	body, isBody := c.parent(2).(*ast.BlockStmt)
+	if block == nil || !isIf || !isBody || up.Else != nil || len(body.List) != 1 || lastOf(block.List) != ast.Node(b) {
+		return Default, ""
+	}
+	for _, s := range block.List[:len(block.List)-1] {
+		to, from, ok := assignment(s)
+		if !ok || c.info.Types[from].Value == nil {
+			return Default, ""
+		}
+		if _, id := to.(*ast.Ident); !id {
+			return Default, ""
+		}
+	}
+	switch loop := c.parent(3).(type) {
+	case *ast.RangeStmt:
+		if loop.Tok == token.ASSIGN || !c.drained(loop) {
+			return Default, ""
+		}
+	case *ast.ForStmt:
+		if c.upwards(loop) == nil {
+			return Default, ""
+		}
+	default:
+		return Default, ""
+	}
+	if c.silent(up.Cond) && (up.Init == nil || c.silentInit(up.Init)) {
+		return Default, "a search that goes on finds the same"
+	}
+	return Strong, ""
+}
+
+// silentInit tells whether s sets new variables only, and calls nobody who could tell.
+func (c *finder) silentInit(s ast.Stmt) bool {
+	a, ok := s.(*ast.AssignStmt)
+	return ok && a.Tok == token.DEFINE && !slices.ContainsFunc(a.Rhs, func(e ast.Expr) bool { return !c.silent(e) })
 }
 
 func isLoop(s ast.Stmt) bool {

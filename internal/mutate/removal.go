@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 var statementRemoval = Operator{
@@ -79,7 +80,7 @@ func (c *finder) recovers(call *ast.CallExpr) bool {
 
 var blockRemoval = Operator{
 	Name:   "block_removal",
-	Doc:    "Empties the body of an if, else, case or loop; of an if that only returns, in the strong profile.",
+	Doc:    "Empties the body of an if, else, case or loop; of one that only returns, mostly in the strong profile.",
 	Before: "func f(a []int, g func(int)) { for _, n := range a { g(n); g(n) } }",
 	After:  "func f(a []int, g func(int)) { for _, n := range a { _ = n } }",
 	find: func(c *finder, n ast.Node) {
@@ -110,11 +111,22 @@ var blockRemoval = Operator{
 		case *ast.CaseClause:
 			p := c.empty(n, n.Body)
 			p.ignore = c.returnsBehind(n, n.Body, nil)
+			if sw, ok := c.parent(1).(*ast.TypeSwitchStmt); ok && n.List != nil && len(n.Body) == 1 && hasDefault(sw.Body) && leaves(n.Body[0]) {
+				p.profile = Strong // type_switch_case says nearly the same
+			}
 			c.offer(p)
 		case *ast.CommClause:
 			c.offer(c.empty(n, n.Body))
 		}
 	},
+}
+
+// hasDefault tells whether a switch has a default that does something.
+func hasDefault(body *ast.BlockStmt) bool {
+	return slices.ContainsFunc(body.List, func(s ast.Stmt) bool {
+		clause := s.(*ast.CaseClause)
+		return clause.List == nil && len(clause.Body) > 0
+	})
 }
 
 // empty removes the statements of site from the first to the last, or gives a

@@ -147,6 +147,9 @@ func (c *finder) silentCall(call *ast.CallExpr) bool {
 	if fn.Signature().Recv() == nil && slices.Contains(silentPackages, fn.Pkg().Path()) {
 		return !strings.HasPrefix(fn.Name(), "Append") && !strings.HasPrefix(fn.Name(), "Encode")
 	}
+	if name := c.qualified(call); strings.HasPrefix(name, "regexp.Regexp.Match") || strings.HasPrefix(name, "regexp.Regexp.Find") {
+		return !strings.HasSuffix(name, "Reader") && !strings.HasSuffix(name, "ReaderIndex") && !strings.HasSuffix(name, "ReaderSubmatchIndex")
+	}
 	d := c.declarationOf(fn)
 	if d == nil || d.Body == nil {
 		return false
