@@ -21,7 +21,11 @@ var sliceBounds = Operator{
 		}
 		c.moveBound(s, s.Low, "0")
 		if !c.takesFixed(s) {
-			c.moveBound(s, s.High, c.lengthOf(s.X))
+			end := c.lengthOf(s.X)
+			if c.fills(s) {
+				end = ""
+			}
+			c.moveBound(s, s.High, end)
 		}
 		if s.Max != nil {
 			c.propose(proposal{

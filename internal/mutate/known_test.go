@@ -243,3 +243,56 @@ func changed(s string, p []string, g func([]string)) bool {
 }
 `, "condition_true", "condition_false", "logical_operand")
 }
+
+// TestSettled: what is asked of a call that gets constants only.
+func TestSettled(t *testing.T) {
+	checkWants(t, `package m
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+)
+
+var errParts = errors.New("parts")
+
+var strict = true
+
+type version struct{ major string }
+
+func parse(s string) (*version, error) {
+	parts := strings.Split(s, ".")
+	v := &version{}
+	if len(parts) != 3 { // want condition_false: false
+		return nil, errParts
+	}
+	v.major = parts[0]
+	return v, nil
+}
+
+func loose(s string) (*version, error) {
+	if strict { // want condition_false: false
+		return nil, errParts
+	}
+	return parse(s)
+}
+
+func use(s string) (*version, error) {
+	v, err := parse("0.0.0")
+	if err != nil { // want error_branch: false [ignored: a call with constants fails always or never]
+		return nil, err
+	}
+	if _, err := url.Parse("http://localhost"); err != nil { // want error_branch: false [ignored: a call with constants fails always or never]
+		return nil, err
+	}
+	if _, err := loose("0"); err != nil { // want error_branch: false
+		return v, err
+	}
+	w, err2 := parse(s)
+	if err2 != nil { // want error_branch: false
+		return v, err2
+	}
+	return w, nil
+}
+`, "error_branch", "condition_false")
+}

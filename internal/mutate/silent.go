@@ -78,6 +78,9 @@ func (c *finder) ownTarget(e ast.Expr, within ast.Node) bool {
 		return isBlank(e)
 	}
 	obj := c.info.ObjectOf(root)
+	if !direct && c.fresh(e, within) {
+		return true
+	}
 	return root.Name == "_" || direct && obj != nil && within != nil && within.Pos() <= obj.Pos() && obj.Pos() < within.End()
 }
 

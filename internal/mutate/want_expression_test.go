@@ -132,6 +132,9 @@ func f(s []int, a [4]int, text string, i, j int, m map[int]int, g func() []int) 
 	}
 	from := 2
 	_ = s[from:] // want slice_bounds: from+1 | slice_bounds: from-1 | slice_bounds: 0*from
+	var four [4]int
+	copy(four[:], s[i:i+4]) // want slice_bounds: i+1 | slice_bounds: i-1 | slice_bounds: 0 | slice_bounds: i+5 | slice_bounds: i+3
+	copy(four[:], s[i:i+3]) // want slice_bounds: i+1 | slice_bounds: i-1 | slice_bounds: 0 | slice_bounds: i+4 | slice_bounds: i+2 | slice_bounds: len(s)
 	to, up := int32(i), 3
 	_ = s[:to] // want slice_bounds: to+1 | slice_bounds: to-1 | slice_bounds: len(s)+0*int(to)
 	_ = s[:up] // want slice_bounds: up+1 | slice_bounds: up-1 | slice_bounds: func() int { _ = up; return len(s) }()
