@@ -3,6 +3,7 @@ package mutate
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 )
 
@@ -127,7 +128,9 @@ func (w *way) emptyBy(cond ast.Expr) string {
 		return w.key(b.X)
 	}
 	if call, ok := b.X.(*ast.CallExpr); ok && w.c.isBuiltin(call, "len") && w.c.is(b.Y, 0) {
-		return w.key(call.Args[0])
+		if t := w.c.info.TypeOf(call.Args[0]); canBeEmpty(t) || isString(t) {
+			return w.key(call.Args[0])
+		}
 	}
 	return ""
 }
@@ -154,6 +157,9 @@ func (w *way) alike(a, b []value) string {
 func (c *finder) justText(e ast.Expr) bool {
 	call, ok := ast.Unparen(e).(*ast.CallExpr)
 	if !ok || len(call.Args) == 0 {
+		return false
+	}
+	if slices.ContainsFunc(call.Args, func(e ast.Expr) bool { return !c.silent(e) }) {
 		return false
 	}
 	name := c.qualified(call)

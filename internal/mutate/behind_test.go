@@ -14,6 +14,10 @@ import (
 	"fmt"
 )
 
+var counted int
+
+func count() int { counted++; return counted }
+
 func scan(src any, g func()) error {
 	switch src := src.(type) {
 	case nil:
@@ -53,6 +57,23 @@ func rewrite(in string, a []int) string {
 		out += "x" // want block_removal:
 	}
 	return out
+}
+
+func counts(n int) error {
+	if n == 2 { // want condition_true: true | condition_false: false
+		return fmt.Errorf("%d", count())
+	}
+	return errors.New("more")
+}
+
+func drain(c chan int, n int) int {
+	if len(c) == 0 { // want condition_true: true | condition_false: false
+		return n
+	}
+	for range c {
+		n-- // want block_removal:
+	}
+	return n
 }
 
 func fails(n int, err error) error {

@@ -150,6 +150,7 @@ func TestNeverFails(t *testing.T) {
 	checkWants(t, `package m
 
 import (
+	"bytes"
 	"errors"
 	"strings"
 )
@@ -173,13 +174,35 @@ func fails(n int) error {
 	return nil
 }
 
-func use(n int) error {
+func named() (err error) {
+	defer func() { err = fails(5) }()
+	return nil
+}
+
+var buf bytes.Buffer
+
+func use(n int, walk func(func(string, error) error)) error {
 	_, err := again()
 	if err != nil { // want error_branch: false [ignored: it is always false here]
 		return err // want error_swallow: return nil [ignored: the error is always nil]
 	}
+	if err := buf.WriteByte('x'); err != nil { // want error_branch: false [ignored: it is always false here]
+		panic(err)
+	}
 	var b strings.Builder
 	if _, err := b.WriteString("x"); err != nil { // want error_branch: false [ignored: it is always false here]
+		panic(err)
+	}
+	walk(func(s string, err error) error {
+		if err != nil { // want error_branch: false
+			return err // want error_swallow: return nil
+		}
+		return named() // want error_swallow: _ = named(); return nil
+	})
+	if _, err := buf.WriteTo(nil); err != nil { // want error_branch: false
+		panic(err)
+	}
+	if err := named(); err != nil { // want error_branch: false
 		panic(err)
 	}
 	err2 := fails(n)

@@ -2,6 +2,7 @@ package mutate
 
 import (
 	"go/ast"
+	"go/token"
 	"go/types"
 	"slices"
 )
@@ -20,10 +21,10 @@ func (c *finder) neverFails(fn *types.Func) bool {
 		return false
 	}
 	if r := fn.Signature().Recv(); r != nil && slices.Contains(infallible, types.TypeString(r.Type(), nil)) {
-		return len(fn.Name()) > 5 && fn.Name()[:5] == "Write" || fn.Name() == "Write"
+		return slices.Contains([]string{"Write", "WriteByte", "WriteRune", "WriteString"}, fn.Name())
 	}
 	d := c.declarationOf(fn)
-	if d == nil || d.Body == nil {
+	if d == nil || d.Body == nil || results.At(results.Len()-1).Name() != "" { // a deferred function may set it
 		return false
 	}
 	fn = fn.Origin()
@@ -73,37 +74,39 @@ func (c *finder) alwaysNil(id *ast.Ident) bool {
 	return ok && c.holdsNil(d, id)
 }
 
-// holdsNil tells whether id, a variable that d declares, is set to nothing but nil
-// and errors of calls that never fail.
+// holdsNil tells whether id, a variable that the body of d declares and that is no
+// parameter, is set to nothing but nil and errors of calls that never fail.
 func (c *finder) holdsNil(d *ast.FuncDecl, id *ast.Ident) bool {
 	obj, ok := c.info.ObjectOf(id).(*types.Var)
 	if !ok || !isError(obj.Type()) || obj.Pos() < d.Body.Pos() || d.Body.End() <= obj.Pos() {
 		return false
 	}
-	holds := true
+	holds, declared := true, false
 	ast.Inspect(d.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.UnaryExpr:
 			x, ok := ast.Unparen(n.X).(*ast.Ident)
-			holds = holds && !(ok && n.Op.String() == "&" && c.info.ObjectOf(x) == obj)
+			holds = holds && !(ok && n.Op == token.AND && c.info.ObjectOf(x) == obj)
 		case *ast.RangeStmt:
 			holds = holds && !c.isVariable(n.Key, obj) && !c.isVariable(n.Value, obj)
 		case *ast.ValueSpec:
 			for i, name := range n.Names {
-				if c.info.Defs[name] == obj && len(n.Values) > 0 {
-					holds = holds && c.setsNil(n.Values, i, len(n.Names))
+				if c.info.Defs[name] == obj {
+					declared = true
+					holds = holds && (len(n.Values) == 0 || c.setsNil(n.Values, i, len(n.Names)))
 				}
 			}
 		case *ast.AssignStmt:
 			for i, e := range n.Lhs {
 				if c.isVariable(e, obj) {
+					declared = declared || n.Tok == token.DEFINE
 					holds = holds && c.setsNil(n.Rhs, i, len(n.Lhs))
 				}
 			}
 		}
 		return holds
 	})
-	return holds
+	return holds && declared
 }
 
 func (c *finder) isVariable(e ast.Expr, obj types.Object) bool {
