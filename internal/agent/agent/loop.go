@@ -76,7 +76,7 @@ func (p place) loop() (l loop) {
 		case hasSuffix(f.Function, ".evilution_call"):
 			l.call = true
 		case hasSuffix(f.Function, ".evilution_tick"), hasSuffix(f.Function, ".(*Package).Tick"):
-		case l.call && isCopy(f.Function):
+		case l.call && !inside && isCopy(f.Function):
 		case l.call && !inside:
 			inside = true
 		default:
