@@ -7,118 +7,129 @@ import (
 	"strings"
 )
 
-// A function that the compiler would inline stays so if its copy is a function
-// of its own: the call of one leaves a quarter of the inliner's budget, which is
-// enough for getters, comparisons and the like. The copy has one frame more, so
-// only functions qualify in which nobody can ask who called: those that call
-// nothing but builtins, each other, and the functions of a few packages.
+// A copy that is a function of its own has one frame more, so only quiet functions
+// get such copies: those in which nobody can ask who called. They call nothing but
+// builtins, each other, and the functions of a few packages.
 
-// maxBeside is the number of nodes up to which a body may be worth inlining.
-const maxBeside = 48
-
-// deaf are packages whose functions never look at their callers, nor call back.
-var deaf = map[string]bool{
-	"bytes": true, "math": true, "math/bits": true, "strings": true,
-	"sync/atomic": true, "unicode": true, "unicode/utf8": true, "unsafe": true,
+// quietPackages are those whose functions never look at their callers, nor call back.
+var quietPackages = map[string]bool{
+	"bytes": true, "errors": true, "math": true, "math/bits": true, "strconv": true,
+	"strings": true, "sync/atomic": true, "time": true, "unicode": true,
+	"unicode/utf16": true, "unicode/utf8": true, "unsafe": true,
 }
 
-// findBeside decides which functions of the package get their copies beside them.
-func (in *instrumenter) findBeside() {
-	b := &besides{in.pkg.Info, map[types.Object]*function{}, map[*function]bool{}}
+// findQuiet finds the quiet functions of the package: the largest set of those
+// that call nothing else.
+func (in *instrumenter) findQuiet() {
+	l := &listener{in.pkg.Info, map[types.Object]*function{}}
 	for _, f := range in.files {
 		for _, fn := range f.functions() {
 			if d, ok := fn.node.(*ast.FuncDecl); ok {
-				b.funcs[in.pkg.Info.Defs[d.Name]] = fn
+				l.funcs[in.pkg.Info.Defs[d.Name]] = fn
 			}
 		}
 	}
-	for _, fn := range b.funcs {
-		fn.beside = b.isLeaf(fn)
+	var loud []*function
+	for _, fn := range l.funcs {
+		if fn.quiet = l.isQuiet(fn); !fn.quiet {
+			loud = append(loud, fn)
+		}
+	}
+	for len(loud) > 0 {
+		fn := loud[len(loud)-1]
+		loud = loud[:len(loud)-1]
+		for _, caller := range fn.callers {
+			if caller.quiet {
+				caller.quiet = false
+				loud = append(loud, caller)
+			}
+		}
 	}
 }
 
-// besides looks for leaves among the functions of a package.
-type besides struct {
+// listener looks for quiet functions among those of a package.
+type listener struct {
 	info  *types.Info
 	funcs map[types.Object]*function
-	leaf  map[*function]bool // those decided, or being decided
 }
 
-// isLeaf tells whether fn is small and calls nothing that could notice another
-// frame. A function that calls itself is none: it is not inlined either.
-func (b *besides) isLeaf(fn *function) bool {
-	if leaf, ok := b.leaf[fn]; ok {
-		return leaf
-	}
-	b.leaf[fn] = false
+// isQuiet tells whether fn itself does nothing that could notice another frame,
+// and notes which functions of the package it calls.
+func (l *listener) isQuiet(fn *function) bool {
 	d := fn.node.(*ast.FuncDecl)
 	if d.Name.Name == "init" || d.Name.Name == "main" || hasDirective(d.Doc) || namelessType(d) {
 		return false
 	}
-	ok, size := true, 0
+	ok := true
 	ast.Inspect(d.Body, func(n ast.Node) bool {
-		size++
-		ok = ok && size <= maxBeside && b.allowed(n)
+		ok = ok && l.allowed(fn, n)
 		return ok
 	})
-	b.leaf[fn] = ok
 	return ok
 }
 
-func (b *besides) allowed(n ast.Node) bool {
+func (l *listener) allowed(fn *function, n ast.Node) bool {
 	switch n := n.(type) {
-	case *ast.FuncLit, *ast.DeferStmt, *ast.GoStmt, *ast.SelectStmt, *ast.LabeledStmt, *ast.SendStmt:
+	case *ast.FuncLit, *ast.DeferStmt, *ast.GoStmt, *ast.SelectStmt, *ast.SendStmt:
 		return false
 	case *ast.RangeStmt:
-		_, isFunc := under(b.info.TypeOf(n.X)).(*types.Signature)
+		_, isFunc := under(l.info.TypeOf(n.X)).(*types.Signature)
 		return !isFunc
 	case *ast.CallExpr:
-		return b.calls(n)
+		return l.calls(fn, n)
 	}
 	return true
 }
 
-// calls tells whether c calls something that may be called a frame deeper.
-func (b *besides) calls(c *ast.CallExpr) bool {
-	tv := b.info.Types[c.Fun]
+// calls tells whether c, in fn, calls what may be called a frame deeper.
+func (l *listener) calls(fn *function, c *ast.CallExpr) bool {
+	tv := l.info.Types[c.Fun]
 	if tv.IsType() {
 		return true
 	}
 	if tv.IsBuiltin() {
 		return builtinName(c.Fun) != "recover"
 	}
-	obj := calledObject(b.info, c)
-	if obj == nil || obj.Pkg() == nil {
+	id := calledName(c)
+	if id == nil {
 		return false
 	}
-	if fn := b.funcs[obj]; fn != nil {
-		return b.isLeaf(fn)
+	obj, ok := l.info.Uses[id].(*types.Func)
+	if !ok || obj.Pkg() == nil {
+		return false
 	}
-	return deaf[obj.Pkg().Path()] && !callsBack(obj)
+	if callee := l.funcs[obj.Origin()]; callee != nil {
+		fn.calls = append(fn.calls, call{id, callee})
+		callee.callers = append(callee.callers, fn)
+		return true
+	}
+	return quietPackages[obj.Pkg().Path()] && !callsBack(obj.Origin())
 }
 
-// calledObject is the function that c names, or nil.
-func calledObject(info *types.Info, c *ast.CallExpr) types.Object {
-	var id *ast.Ident
+// calledName is the name of the function or method that c calls, or nil.
+func calledName(c *ast.CallExpr) *ast.Ident {
 	switch fun := ast.Unparen(c.Fun).(type) {
 	case *ast.Ident:
-		id = fun
+		return fun
 	case *ast.SelectorExpr:
-		id = fun.Sel
-	default:
-		return nil
+		return fun.Sel
 	}
-	fn, ok := info.Uses[id].(*types.Func)
-	if !ok {
-		return nil
-	}
-	return fn.Origin()
+	return nil
 }
 
-// callsBack tells whether a function is given something that it could call.
+// callsBack tells whether a function is given something that it could call, or is
+// a method that anybody may have written.
 func callsBack(fn types.Object) bool {
-	for v := range fn.Type().(*types.Signature).Params().Variables() {
-		switch under(v.Type()).(type) {
+	sig := fn.Type().(*types.Signature)
+	if recv := sig.Recv(); recv != nil && types.IsInterface(recv.Type()) {
+		return true
+	}
+	for v := range sig.Params().Variables() {
+		t := under(v.Type())
+		if list, ok := t.(*types.Slice); ok {
+			t = under(list.Elem())
+		}
+		switch t.(type) {
 		case *types.Signature, *types.Interface:
 			return true
 		}

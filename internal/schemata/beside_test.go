@@ -2,6 +2,7 @@ package schemata
 
 import (
 	"os/exec"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -29,10 +30,25 @@ func segment(v, o uint64) int {
 }
 
 func larger[T int | uint](a, b T) bool { return a > b }
+
+func skip(text string, i int) int {
+	for i < len(text) && (text[i] == ' ' || text[i] == '\t') {
+		i++
+	}
+	return i
+}
+
+func words(text string) (n int) {
+	for i := skip(text, 0); i < len(text); i = skip(text, i) {
+		n++
+	}
+	return n
+}
 `
 
-// TestSmallFunctionsStayInlined asks the compiler.
-func TestSmallFunctionsStayInlined(t *testing.T) {
+// TestFunctionsStayInlined asks the compiler: small functions are inlined where
+// they are called, larger ones where quiet functions call them.
+func TestFunctionsStayInlined(t *testing.T) {
 	t.Parallel()
 	dir := module(t, map[string]string{"go.mod": "module h\n\ngo 1.24\n", "p/p.go": inlined})
 	p := loadPackage(t, dir, "./p")
@@ -50,5 +66,8 @@ func TestSmallFunctionsStayInlined(t *testing.T) {
 		if !strings.Contains(string(out), "can inline "+name+"\n") {
 			t.Errorf("%s is not inlined:\n%s", name, out)
 		}
+	}
+	if n := len(regexp.MustCompile(`inlining call to evilution_p\d+_skip\n`).FindAll(out, -1)); n < 2 {
+		t.Errorf("the twin of skip is inlined %d times:\n%s", n, out)
 	}
 }

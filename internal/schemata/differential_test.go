@@ -24,7 +24,7 @@ import (
 // TestHazards compares all mutants of testdata/hazards, those of the operators
 // and those that bluntOperators add.
 func TestHazards(t *testing.T) {
-	for _, name := range []string{"order", "panics", "control", "types", "vars", "beside", "inner"} {
+	for _, name := range []string{"order", "panics", "control", "types", "vars", "beside", "quiet", "inner"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			differ(t, name+".go", sourceOf(t, "testdata/hazards/"+name+".go"), "1.24", 16)

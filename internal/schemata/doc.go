@@ -22,7 +22,7 @@
 // A process takes the copy of the one function that holds its mutant, so that all
 // others run at nearly full speed. What the alternatives cost, as time relative
 // to plain code, all switches off (two cores, Go 1.26, median of 9 to 11
-// alternating runs; noise about 5 %):
+// alternating runs; noise about 5 %; with fewer operators than there are now):
 //
 //	                       switches in   copy in the     copy beside
 //	                       one body      same function   the function
@@ -33,17 +33,49 @@
 //	gjson, compile time    1.9           2.4             2.6
 //	gjson, test binary     +5 %          +7 %            +8 %
 //
-// With the operators of the default profile, instructions that a call executes
-// (cachegrind) relative to plain code: gjson.Valid 1.20, Get 1.06; semver's checks
-// 1.00 to 1.31, the highest where a check takes 50 ns. The best of 12 alternating
-// wall times on a busy machine: 1.20, 1.11 and 1.05 to 1.38.
+// Allocations are equal in all three.
 //
-// A copy in the same function is beyond the inliner's budget, and getters that
-// were free become calls: semver's checks then take 2.3 times as long. So the copy
-// of a small function that calls nothing stands beside it (beside.go), where its
-// call leaves the function within the budget. Allocations are equal in all three.
-// What remains: functions of medium size (above a cost of about 15 and up to 80)
-// are no longer inlined, and a large copy makes a larger stack frame.
+// # Quiet functions
+//
+// A copy in the same function makes a large stack frame, and no function that asks
+// for its switch stays inlined if it costs more than about 15 of the inliner's 80:
+// gjson.Valid takes 1.42 times as long. Functions in which nobody can ask who called
+// are spared that (beside.go, twin.go): those that call nothing but each other,
+// builtins and a few packages of the standard library. Their copies stand beside
+// them, and they ask once, where they are entered from other functions:
+//
+//	func f(…) T {if evilution_near[3] {return evilution_c3(…)};return evilution_p3_f(…)}
+//	func evilution_p3_f(…) T {…body as it was, with calls of evilution_p4_g for g…}
+//	func evilution_c3(…) T {if evilution_on[3] {…copy with switches…};…body as it was…}
+//
+// evilution_near[3] tells whether anything is on that f reaches by such calls. If
+// not, f goes on in its twin. Twins ask for nothing, and the compiler makes of them
+// what it makes of plain code, with all that it inlines. A twin is written for
+// functions that a twin calls; others have the body in place of the call. What
+// calls nothing of its kind asks for evilution_on[3], and its evilution_c3 is only
+// the copy. As long as a mutant is on, what leads to it goes the long way, which
+// costs its process at most 5 % (gjson.Valid, Go's own benchmark).
+//
+// With copies beside small functions only, and now, with the operators of the
+// default profile: instructions that a call executes (cachegrind), and the best of
+// 320 alternating runs of 1 ms on a busy machine (1.42 is also the median of ten on
+// a quiet one); both relative to plain code:
+//
+//	                       instructions           time
+//	                       before        now      before        now
+//	gjson.Valid            1.25          1.00     1.42          1.02 … 1.22
+//	gjson.Get              1.06          1.05     1.11          1.05 … 1.13
+//	semver, Check, Unary   1.24          1.22     1.07          1.06 … 1.22
+//	semver, Check, Caret   1.21          1.10     1.13          1.05 … 1.10
+//	semver, Check, others  1.01 … 1.22   1.03 … 1.15  1.12 … 1.16  1.09 … 1.15
+//	gjson, compiler                               8.1           7.9
+//	gjson, test binary                            1.25          1.27
+//
+// The ranges are those of different places in memory: the same machine code of
+// Valid takes 1.02 or 1.22, as the loop over a string begins at a cache line or in
+// the middle of one. What remains: functions of medium size that others call are
+// not inlined there, and loud functions (semver's constraints make errors with fmt)
+// have the copy in the same function.
 //
 // # Forms
 //

@@ -94,11 +94,13 @@ func (it *item) place() *place {
 
 // function is a body that gets a second one with switches.
 type function struct {
-	node   ast.Node // *ast.FuncDecl or a *ast.FuncLit at package level
-	file   *file
-	number int
-	plain  bool // no copy can be made: leave it as it is
-	beside bool // the copy is a function of its own
+	node    ast.Node // *ast.FuncDecl or a *ast.FuncLit at package level
+	file    *file
+	number  int
+	plain   bool        // no copy can be made: leave it as it is
+	quiet   bool        // nobody can ask who called: the copy may be a function of its own
+	calls   []call      // of functions of this package, if quiet
+	callers []*function // those that call it, as far as they may be quiet
 
 	// What the current pass writes:
 	sites   []*site
@@ -138,7 +140,7 @@ func newInstrumenter(p *load.Package, cands []mutate.Candidate) (*instrumenter, 
 			functions[fn.node] = fn
 		}
 	}
-	in.findBeside()
+	in.findQuiet()
 	for _, c := range cands {
 		c.Mutant.Number, c.Mutant.Func = 0, 0
 		if c.Status != "" {

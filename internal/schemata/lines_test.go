@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -12,8 +13,9 @@ import (
 )
 
 // checkLines returns what is wrong with the lines of switched text: the original
-// bodies must be there, word for word and on their lines; every word of them must
-// also stand on its line in the copy.
+// bodies must be there, word for word and on their lines, calls of twins counting
+// as calls of the functions; every word of them must also stand on its line in the
+// copy.
 func checkLines(path string, before *ast.File, fset *token.FileSet, after []byte) error {
 	switched := token.NewFileSet()
 	f, err := parser.ParseFile(switched, path, after, parser.SkipObjectResolution|parser.ParseComments)
@@ -25,19 +27,57 @@ func checkLines(path string, before *ast.File, fset *token.FileSet, after []byte
 		return fmt.Errorf("%d functions became %d", len(old), len(now))
 	}
 	for i := range old {
-		list := now[i].List
 		want := words(old[i].List, fset)
-		if c := copyOf(list, siblings); c != nil {
-			list = list[1:]
-			if missing := lost(want, words(c.List, switched)); missing != "" {
-				return fmt.Errorf("the copy at %s lacks %s", fset.Position(old[i].Pos()), missing)
+		for _, list := range originals(now[i].List, siblings) {
+			if got := words(list, switched); strings.Join(got, " ") != strings.Join(want, " ") {
+				return fmt.Errorf("the body at %s changed:\n%q\n%q", fset.Position(old[i].Pos()), want, got)
 			}
 		}
-		if got := words(list, switched); strings.Join(got, " ") != strings.Join(want, " ") {
-			return fmt.Errorf("the body at %s changed:\n%q\n%q", fset.Position(old[i].Pos()), want, got)
+		_, c := copyOf(now[i].List, siblings)
+		if c == nil {
+			continue
+		}
+		if _, inner := copyOf(c.List, siblings); inner != nil {
+			c = inner
+		}
+		if missing := lost(want, words(c.List, switched)); missing != "" {
+			return fmt.Errorf("the copy at %s lacks %s", fset.Position(old[i].Pos()), missing)
 		}
 	}
 	return nil
+}
+
+// originals are the versions of a function without switches: what follows its
+// own switch, unless that is a call of the twin, the twin, and what follows the
+// switch in the copy.
+func originals(list []ast.Stmt, siblings map[string]*ast.BlockStmt) (found [][]ast.Stmt) {
+	number, c := copyOf(list, siblings)
+	if c == nil {
+		return [][]ast.Stmt{list}
+	}
+	twin := ""
+	for name, body := range siblings {
+		if strings.HasPrefix(name, prefix+"p"+number+"_") {
+			twin = name
+			found = append(found, body.List)
+		}
+	}
+	if rest := list[1:]; twin == "" || len(rest) == 0 || !mentionsName(rest[0], twin) {
+		found = append(found, rest)
+	}
+	if _, inner := copyOf(c.List, siblings); inner != nil {
+		found = append(found, c.List[1:])
+	}
+	return found
+}
+
+func mentionsName(root ast.Node, name string) (found bool) {
+	ast.Inspect(root, func(n ast.Node) bool {
+		id, ok := n.(*ast.Ident)
+		found = found || ok && id.Name == name
+		return !found
+	})
+	return found
 }
 
 func bodies(f *ast.File) (list []*ast.BlockStmt) {
@@ -49,7 +89,7 @@ func bodies(f *ast.File) (list []*ast.BlockStmt) {
 	return list
 }
 
-// siblings are the copies that stand beside their functions, by name.
+// siblings are the versions that stand beside their functions, by name.
 func siblings(f *ast.File) map[string]*ast.BlockStmt {
 	found := map[string]*ast.BlockStmt{}
 	for _, d := range f.Decls {
@@ -60,31 +100,34 @@ func siblings(f *ast.File) map[string]*ast.BlockStmt {
 	return found
 }
 
-// copyOf is the copy with switches that a body begins with or calls, or nil.
-func copyOf(list []ast.Stmt, siblings map[string]*ast.BlockStmt) *ast.BlockStmt {
+// copyOf is the copy with switches that a body begins with or calls, or nil, and
+// the number of its function.
+func copyOf(list []ast.Stmt, siblings map[string]*ast.BlockStmt) (number string, body *ast.BlockStmt) {
 	if len(list) == 0 {
-		return nil
+		return "", nil
 	}
 	s, ok := list[0].(*ast.IfStmt)
 	if !ok {
-		return nil
+		return "", nil
 	}
 	x, ok := s.Cond.(*ast.IndexExpr)
 	if !ok {
-		return nil
+		return "", nil
 	}
-	if id, ok := x.X.(*ast.Ident); !ok || id.Name != prefix+"on" {
-		return nil
+	if id, ok := x.X.(*ast.Ident); !ok || id.Name != prefix+"on" && id.Name != prefix+"near" {
+		return "", nil
 	}
-	body := s.Body
+	body = s.Body
 	ast.Inspect(s.Body, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok && siblings[id.Name] != nil {
 			body = siblings[id.Name]
 		}
 		return true
 	})
-	return body
+	return x.Index.(*ast.BasicLit).Value, body
 }
+
+var twinOf = regexp.MustCompile("^" + prefix + `p\d+_`)
 
 // words are the names and literals of a list with their places.
 func words(list []ast.Stmt, fset *token.FileSet) (out []string) {
@@ -96,7 +139,7 @@ func words(list []ast.Stmt, fset *token.FileSet) (out []string) {
 		ast.Inspect(s, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.Ident:
-				add(n.Pos(), n.Name)
+				add(n.Pos(), twinOf.ReplaceAllString(n.Name, ""))
 			case *ast.BasicLit:
 				add(n.Pos(), n.Value)
 			}

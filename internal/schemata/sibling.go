@@ -29,14 +29,21 @@ func (f *file) sibling(fn *function) sibling {
 	s.pass(f, d.Type.Params)
 	if list := d.Type.TypeParams; list != nil {
 		s.decl += f.text(list)
-		s.call += "[" + strings.Join(fieldNames(nil, &ast.FuncType{Params: list}), ", ") + "]"
 	}
 	s.decl += "(" + strings.Join(s.params, ", ") + ") "
-	s.call += "(" + strings.Join(s.args, ", ") + ")"
+	s.call += typeArgs(d) + "(" + strings.Join(s.args, ", ") + ")"
 	if d.Type.Results != nil {
 		s.decl += f.text(d.Type.Results)
 	}
 	return s
+}
+
+// typeArgs are the type parameters of d as the arguments of a call in it.
+func typeArgs(d *ast.FuncDecl) string {
+	if d.Type.TypeParams == nil {
+		return ""
+	}
+	return "[" + strings.Join(fieldNames(nil, &ast.FuncType{Params: d.Type.TypeParams}), ", ") + "]"
 }
 
 // pass adds those of the parameters in list that have names.
@@ -55,44 +62,59 @@ func (s *sibling) pass(f *file, list *ast.FieldList) {
 	}
 }
 
-// function writes both bodies of f, from behind the opening brace; it returns
+// function writes the versions of f, from behind the opening brace; it returns
 // where the original goes on.
 func (o *output) function(f *function) (end int) {
-	body := f.body()
-	start, end := o.offset(body.Lbrace)+1, o.offset(body.Rbrace)
 	_, typ := f.signature()
 	results := typ.Results != nil && len(typ.Results.List) > 0
-	if f.beside {
+	if f.quiet {
 		o.beside(f, results)
-		return end + 1
+		return o.offset(f.body().Rbrace) + 1
 	}
-	done := o.open(span{fn: f})
-	o.printf("if %son[%d] {", prefix, f.number)
-	o.copy(f, results)
-	o.write("};")
-	done()
-	o.source(start, end)
-	return end
+	o.nested(f, results)
+	return o.offset(f.body().Rbrace)
 }
 
-// beside writes f, which asks for its switch, and the copy after it.
+// beside writes f, which asks for its switch, and its other versions after it.
 func (o *output) beside(f *function, results bool) {
-	body, s := f.body(), o.sibling(f)
-	done := o.open(span{fn: f})
-	o.printf("if %son[%d] {", prefix, f.number)
-	if results {
-		o.printf("return %s};", s.call)
-	} else {
-		o.printf("%s;return};", s.call)
+	s, calls, asks := o.sibling(f), f.twinCalls(), "on"
+	if len(calls) > 0 {
+		asks = "near"
 	}
-	done()
-	o.source(o.offset(body.Lbrace)+1, o.offset(body.Rbrace))
+	done := o.open(span{fn: f})
+	o.printf("if %s%s[%d] {%s};", prefix, asks, f.number, leave(s.call, results))
+	o.off(f, calls, results)
 	o.write("};")
-	done = o.open(span{fn: f})
+	if f.hasTwin() {
+		o.twin(f, calls)
+	}
 	o.write(s.decl + "{")
-	o.copy(f, results)
+	if len(calls) == 0 {
+		o.copy(f, results)
+	} else {
+		o.nested(f, results)
+	}
 	o.write("}")
 	done()
+}
+
+// nested writes both bodies of f, from behind the opening brace to before the
+// closing one.
+func (o *output) nested(f *function, results bool) {
+	done := o.open(span{fn: f})
+	o.printf("if %son[%d] {", prefix, f.number)
+	o.copy(f, results)
+	o.write("};")
+	done()
+	o.source(o.offset(f.body().Lbrace)+1, o.offset(f.body().Rbrace))
+}
+
+// leave returns what call does.
+func leave(call string, results bool) string {
+	if results {
+		return "return " + call
+	}
+	return call + ";return"
 }
 
 // copy writes what stands between the braces of the copy of f.

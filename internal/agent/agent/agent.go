@@ -54,5 +54,18 @@ func (p *Package) Switches(on []bool) {
 	}
 }
 
+// Spread sets on for every function that calls, at whatever depth, one that is on;
+// calls are pairs of a caller and what it calls.
+func Spread(on []bool, calls []int32) {
+	for again := true; again; {
+		again = false
+		for i := 0; i < len(calls); i += 2 {
+			if on[calls[i+1]] && !on[calls[i]] {
+				on[calls[i]], again = true, true
+			}
+		}
+	}
+}
+
 // has says whether mutant n is one of the package's.
 func (p *Package) has(n int32) bool { return n > 0 && int(n) < len(p.reach) }

@@ -82,12 +82,15 @@
 //	var evilution_p = agent.Open("import/path", funcs, mutants, []int32{0, 1, 1, 2})
 //	var evilution_on = evilution_switches()
 //	func evilution_switches() (on [funcs + 1]bool) { evilution_p.Switches(on[:]); return }
+//	var evilution_near = evilution_nearby()
+//	func evilution_nearby() (near [funcs + 1]bool) { near = evilution_on; agent.Spread(near[:], []int32{2, 3}); return }
 //	func evilution_is(n int32) bool { return evilution_p.Is(n) }
 //	func evilution_tick(f int32) { evilution_p.Tick(f) } // one iteration
 //	func evilution_call(f int32) { evilution_p.Tick(f) } // one call
 //	func evilution_v1[T any](n int32, o, a T) T { return agent.V1(evilution_p, n, o, a) }
 //
-// The language initialises evilution_on before any variable whose initialiser
-// calls a function that mentions it. All functions here may be called from any
-// goroutine at any time after Open.
+// evilution_near is for functions that would not ask all that they call; it is
+// missing where there are none. The language initialises the two before any
+// variable whose initialiser calls a function that mentions them. All functions
+// here may be called from any goroutine at any time after Open.
 package agent

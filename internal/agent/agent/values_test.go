@@ -141,6 +141,25 @@ func TestSwitches(t *testing.T) {
 	}
 }
 
+func TestSpread(t *testing.T) {
+	calls := []int32{1, 2, 2, 3, 3, 2, 4, 4, 5, 1} // 5 calls 1 calls 2, which calls 3 and back; 4 calls itself
+	for active, want := range [][6]bool{
+		{},
+		{1: true, 5: true},
+		{1: true, 2: true, 3: true, 5: true},
+		{1: true, 2: true, 3: true, 5: true},
+		{4: true},
+		{5: true},
+	} {
+		var on [6]bool
+		on[active] = active > 0
+		Spread(on[:], calls)
+		if on != want {
+			t.Errorf("function %d: %v, want %v", active, on, want)
+		}
+	}
+}
+
 var sink bool
 
 func BenchmarkIs(b *testing.B) {
