@@ -120,4 +120,5 @@ type Reach struct {
 	Path    string   `msgpack:"path"`
 	Mutants []uint64 `msgpack:"mutants"` // triples: number, times reached, times infected
 	Ticks   []uint64 `msgpack:"ticks"`   // pairs: function, iterations
+	Sums    []uint64 `msgpack:"sums"`    // pairs: function, sum of the values seen in it
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/evilution-go/evilution-go/internal/mutant"
@@ -36,17 +37,21 @@ func (s *session) ask(ctx context.Context, m *subject, beside company) (*job.Ver
 		return s.askPlain(ctx, m, beside)
 	}
 	limit := s.o.WorkerSlack
-	for _, list := range [][]plan.Process{m.plan.Judge, m.plan.Confirm} {
-		for _, p := range list {
-			limit += 3 * p.Limits.Wall
-			if beside != crowd { // the time without a processor is not the child's
-				limit += 9 * p.Limits.Wall
-			}
+	add := func(p plan.Process, times int) {
+		limit += time.Duration(3*times) * p.Limits.Wall
+		if beside != crowd { // the time without a processor is not the child's
+			limit += time.Duration(9*times) * p.Limits.Wall
 		}
+	}
+	for _, p := range slices.Concat(m.plan.Judge, m.plan.Confirm) {
+		add(p, 1)
+	}
+	for _, p := range m.plan.Repeat {
+		add(p.Process, p.Times)
 	}
 	v, err := do[job.Verdict](ctx, s, workqueue.Item{Kind: job.KindMutant, Timeout: limit, Alone: beside == nothing}, job.MutantRequest{
 		Place: s.place, Package: m.Package, Number: m.Number, Alone: beside != crowd,
-		Binaries: s.processes(m), Judge: m.plan.Judge, Confirm: m.plan.Confirm,
+		Binaries: s.processes(m), Judge: m.plan.Judge, Confirm: m.plan.Confirm, Repeat: m.plan.Repeat,
 	})
 	return s.blame(v, err)
 }

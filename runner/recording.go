@@ -24,8 +24,8 @@ func recording(out isolation.Outcome, judging func([]string) []string) plan.Reco
 	return rec
 }
 
-// addReach adds the flat lists of one frame: mutant, reached, infected; and
-// function, iterations.
+// addReach adds the flat lists of one frame: mutant, reached, infected; function,
+// iterations; and function, sum of values.
 func addReach(t plan.Trace, reach []isolation.Reach) {
 	for _, r := range reach {
 		for m := range slices.Chunk(r.Mutants, 3) {
@@ -36,6 +36,11 @@ func addReach(t plan.Trace, reach []isolation.Reach) {
 		for f := range slices.Chunk(r.Ticks, 2) {
 			if len(f) == 2 {
 				t.Ticks[plan.FuncKey{Package: r.Path, Func: int(f[0])}] = f[1]
+			}
+		}
+		for f := range slices.Chunk(r.Sums, 2) {
+			if len(f) == 2 {
+				t.Sums[plan.FuncKey{Package: r.Path, Func: int(f[0])}] = f[1]
 			}
 		}
 	}

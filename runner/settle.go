@@ -38,6 +38,9 @@ func (s *session) settle(m *subject, v *job.Verdict) {
 	}
 	if m.Status == mutant.Survived {
 		m.Cause, m.Reason = report.CauseAssertion, cmp.Or(v.Reason, survivorReason(m))
+		if n := m.plan.Repeats(); n > 0 {
+			m.Reason += fmt.Sprintf(" (it works with other values each time, and %d more runs passed, too)", n)
+		}
 	}
 	s.o.Mutant(*m.Mutant)
 }

@@ -87,11 +87,16 @@ func (s *session) check(ctx context.Context, m *subject) (report.Check, error) {
 }
 
 // plainStory judges a mutant by ordinary builds: what was detected by the very
-// tests that detected it, what was not by every test that could have. It returns
-// the request that decided.
+// tests that detected it, what was not by every test that could have. What chance has
+// a part in is detected if any of several runs detects it, as in the session. It
+// returns the request that decided.
 func (s *session) plainStory(ctx context.Context, m *subject, c *report.Check) (last job.PlainRequest, err error) {
 	c.Plain = report.Story{Status: mutant.NotCovered, Reason: "no tests"}
-	for _, r := range s.plainScope(m) {
+	scope := s.plainScope(m)
+	if m.Status.Detected() {
+		scope = slices.Repeat(scope, 1+m.plan.Repeats())
+	}
+	for _, r := range scope {
 		reply, err := s.plain(ctx, r)
 		if err != nil {
 			return r, err

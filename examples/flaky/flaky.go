@@ -10,3 +10,8 @@ func Half(n int) int {
 func Third(n int) int {
 	return n / 3
 }
+
+// Slot is one of 1009 slots for n.
+func Slot(n int) int {
+	return n % 1009
+}

@@ -24,6 +24,15 @@ func TestThird(t *testing.T) {
 	}
 }
 
+// TestSlot always passes. What it notices of a mutant depends on chance: it looks only
+// if its number is even.
+func TestSlot(t *testing.T) {
+	n := 1009 + rand.IntN(1e9)
+	if got := Slot(n); n%2 == 0 && got != n%1009 {
+		t.Errorf("Slot(%d) = %d, want %d", n, got, n%1009)
+	}
+}
+
 // unlucky is true in every other process where FLAKY_STATE names a file, and by
 // chance otherwise.
 func unlucky(t *testing.T) bool {

@@ -22,18 +22,9 @@ func killedFirst(p plan.Process, out isolation.Outcome) bool {
 // the tests are flaky.
 func (w *Worker) control(ctx context.Context, r MutantRequest, p plan.Process, out isolation.Outcome, v *Verdict) error {
 	p.Tests = upTo(p.Tests, out.Test)
-	key := r.Binaries[p.Package].Path + "\x00" + strings.Join(p.Tests, "\x00")
-	clean, known := w.controls[key]
-	if !known {
-		out, err := w.child(ctx, r, p, isolation.Clean)
-		if err == nil && out.Again { // the signal may have come from outside
-			out, err = w.child(ctx, r, p, isolation.Clean)
-		}
-		if err != nil {
-			return err
-		}
-		clean.decide(p, out)
-		w.controls[key] = clean
+	clean, err := w.clean(ctx, r, p)
+	if err != nil {
+		return err
 	}
 	if clean.Status != "" && p.Otherwise != nil {
 		v.Status, v.KilledBy = "", nil
@@ -44,6 +35,25 @@ func (w *Worker) control(ctx context.Context, r MutantRequest, p plan.Process, o
 		v.Reason = fmt.Sprintf("without any mutant the same tests fail too: %s", clean.Reason)
 	}
 	return nil
+}
+
+// clean is what a process comes to without any mutant; each list is run once.
+func (w *Worker) clean(ctx context.Context, r MutantRequest, p plan.Process) (v Verdict, err error) {
+	key := r.Binaries[p.Package].Path + "\x00" + strings.Join(p.Tests, "\x00")
+	v, known := w.controls[key]
+	if known {
+		return v, nil
+	}
+	out, err := w.child(ctx, r, p, isolation.Clean)
+	if err == nil && out.Again { // the signal may have come from outside
+		out, err = w.child(ctx, r, p, isolation.Clean)
+	}
+	if err != nil {
+		return v, err
+	}
+	v.decide(p, out)
+	w.controls[key] = v
+	return v, nil
 }
 
 // upTo is the list up to and with the named test; all of it if there is none.

@@ -21,6 +21,8 @@ type MutantRequest struct {
 	// Judge must all pass for a survivor; then Confirm must too.
 	Judge   []plan.Process
 	Confirm []plan.Process
+	// Repeat is run for a survivor about which chance decides.
+	Repeat []plan.Repeat
 }
 
 // Binary is a built test binary.
@@ -33,19 +35,28 @@ type Binary struct {
 func (w *Worker) mutant(ctx context.Context, r MutantRequest) (*Verdict, error) {
 	start := time.Now()
 	v := &Verdict{}
-	for _, p := range slices.Concat(r.Judge, r.Confirm) {
-		if err := w.judge(ctx, r, p, v); err != nil {
-			return nil, err
-		}
-		if v.Status != "" {
-			break
-		}
+	err := w.once(ctx, r, v)
+	if err == nil && v.Status == "" {
+		err = w.repeat(ctx, r, v)
+	}
+	if err != nil {
+		return nil, err
 	}
 	if v.Status == "" {
 		v.Status = mutant.Survived
 	}
 	v.Duration = time.Since(start)
 	return v, nil
+}
+
+// once runs each process once, until one notices the mutant.
+func (w *Worker) once(ctx context.Context, r MutantRequest, v *Verdict) error {
+	for _, p := range slices.Concat(r.Judge, r.Confirm) {
+		if err := w.judge(ctx, r, p, v); err != nil || v.Status != "" {
+			return err
+		}
+	}
+	return nil
 }
 
 // judge runs one process and writes into v what it proves; nothing if every

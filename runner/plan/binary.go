@@ -21,6 +21,7 @@ type FuncKey struct {
 type Trace struct {
 	Hits  map[Key]Hits
 	Ticks map[FuncKey]uint64
+	Sums  map[FuncKey]uint64 // of the values that the switches of a function saw
 }
 
 // Hits counts how often a mutant's site was executed, and how often the mutant
@@ -67,11 +68,12 @@ type Binary struct {
 // test is one judging test.
 type test struct {
 	name     string
-	duration time.Duration // the longest seen
-	quickest time.Duration // the shortest
-	trace    Trace         // the union of all recordings
-	runs     int           // recordings
-	coupled  bool          // failed alone: depends on what ran before it
+	duration time.Duration    // the longest seen
+	quickest time.Duration    // the shortest
+	trace    Trace            // the union of all recordings
+	runs     int              // recordings
+	coupled  bool             // failed alone: depends on what ran before it
+	chancy   map[FuncKey]bool // functions that worked with other values in each recording
 }
 
 // NewBinary starts from the whole in-order recording, in which every listed test
@@ -81,7 +83,7 @@ func NewBinary(pkg string, inOrder Recording, trimmed bool) *Binary {
 	b := &Binary{Package: pkg, Trimmed: trimmed, outside: NewTrace()}
 	b.outside.add(inOrder.Outside)
 	for _, r := range inOrder.Runs {
-		t := &test{name: r.Test, trace: NewTrace()}
+		t := &test{name: r.Test, trace: NewTrace(), chancy: make(map[FuncKey]bool)}
 		t.see(r)
 		b.tests = append(b.tests, t)
 	}
@@ -174,7 +176,19 @@ func (t *test) see(r Run) {
 		}
 	}
 	t.trace.addTicks(r.Trace)
+	t.compare(r.Trace.Sums)
 	t.runs++
+}
+
+// compare finds the functions that have seen other values than before: they depend
+// on the clock, on random numbers or on what ran before.
+func (t *test) compare(sums map[FuncKey]uint64) {
+	for f, sum := range sums {
+		if seen, again := t.trace.Sums[f]; again && seen != sum {
+			t.chancy[f] = true
+		}
+		t.trace.Sums[f] = sum
+	}
 }
 
 // infected tells whether the mutant can have made a difference in this test;
@@ -185,7 +199,7 @@ func (t *test) infected(k Key) bool {
 
 // NewTrace returns an empty trace.
 func NewTrace() Trace {
-	return Trace{Hits: make(map[Key]Hits), Ticks: make(map[FuncKey]uint64)}
+	return Trace{Hits: make(map[Key]Hits), Ticks: make(map[FuncKey]uint64), Sums: make(map[FuncKey]uint64)}
 }
 
 // add makes t the union of both traces, with the larger counts.

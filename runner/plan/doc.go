@@ -15,6 +15,9 @@
 //   - so are mutants that run during package initialisation or in TestMain, where
 //     no test can be named, and all mutants of a binary whose tests were not
 //     recorded alone because that would have cost more than it saves;
+//   - where a function works with other values in each recording (the clock, random
+//     numbers), chance may decide whether its mutants are noticed: all of them count
+//     as infected, and those that survive are run again several times;
 //   - a list that passed for a survivor is confirmed by the whole in-order run
 //     when that run is cheap.
 //

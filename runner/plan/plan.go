@@ -93,6 +93,9 @@ type Plan struct {
 	Judge []Process
 	// Confirm are the processes that a survivor must pass as well.
 	Confirm []Process
+	// Repeat are those that it must pass each time, since chance decides what the
+	// mutant does in them.
+	Repeat []Repeat
 }
 
 // TestRef names a test of a binary.
@@ -127,7 +130,7 @@ func (p Policy) add(plan *Plan, b *Binary, k Key, f FuncKey, killer TestRef) {
 	if len(b.tests) == 0 {
 		return // a process without a list would run what is set aside
 	}
-	reaching, infected, coupled := b.reaching(k)
+	reaching, infected, coupled := b.reaching(k, f)
 	_, outside := b.outside.Hits[k]
 	if len(reaching) == 0 && !outside {
 		return
@@ -141,6 +144,11 @@ func (p Policy) add(plan *Plan, b *Binary, k Key, f FuncKey, killer TestRef) {
 	plan.Outside = plan.Outside || outside
 	whole := p.process(b, b.tests, f)
 	whole.Whole, whole.Control = true, b.Trimmed
+	if tests := b.repeat(reaching, f); len(tests) > 0 {
+		again := p.process(b, tests, f)
+		again.Control, again.Otherwise = true, &whole
+		plan.Repeat = append(plan.Repeat, Repeat{again, repeats(tests)})
+	}
 	if outside || coupled || b.Whole {
 		plan.Judge = append(plan.Judge, whole)
 		return
@@ -158,16 +166,16 @@ func (p Policy) add(plan *Plan, b *Binary, k Key, f FuncKey, killer TestRef) {
 	}
 }
 
-// reaching lists the tests that execute k, those of them in which it may have
+// reaching lists the tests that execute k in f, those of them in which it may have
 // made a difference, and tells whether one depends on what ran before it.
-func (b *Binary) reaching(k Key) (tests, infected []*test, coupled bool) {
+func (b *Binary) reaching(k Key, f FuncKey) (tests, infected []*test, coupled bool) {
 	for _, t := range b.tests {
 		if _, ok := t.trace.Hits[k]; !ok {
 			continue
 		}
 		tests = append(tests, t)
 		coupled = coupled || t.coupled
-		if t.infected(k) {
+		if t.infected(k) || t.chancy[f] {
 			infected = append(infected, t)
 		}
 	}

@@ -55,6 +55,42 @@ func TestOnlyReachingTestsRun(t *testing.T) {
 	}
 }
 
+// chance is a binary whose test A has seen the given values in function 1; B and C do
+// not execute it, and C is not quick.
+func chance(inOrder, alone uint64) *Binary {
+	runs := func(sum uint64) []Run {
+		t := NewTrace()
+		t.Hits[m1] = Hits{Reached: 1}
+		t.Sums[f1] = sum
+		return []Run{passed("A", 20*time.Millisecond, t), passed("B", 0, NewTrace()), passed("C", time.Second, NewTrace())}
+	}
+	b := NewBinary("p", Recording{Outside: NewTrace(), Runs: runs(inOrder)}, false)
+	for i, r := range runs(alone) {
+		b.AddAlone(b.Tests()[i], Recording{Outside: NewTrace(), Runs: []Run{r}}, true)
+	}
+	return b
+}
+
+// What sees other values each time counts as infected, and survivors are run again by
+// the tests that see them and those that cost nothing.
+func TestChanceIsRunAgain(t *testing.T) {
+	p := Default().For(m1, 1, TestRef{}, []*Binary{chance(1, 2)})
+	if len(p.Judge) != 1 || !slices.Equal(p.Judge[0].Tests, []string{"A"}) {
+		t.Errorf("judge = %+v", p.Judge)
+	}
+	if len(p.Repeat) != 1 || !slices.Equal(p.Repeat[0].Tests, []string{"A", "B"}) || p.Repeats() != 12 || !p.Repeat[0].Control || !p.Repeat[0].Otherwise.Whole {
+		t.Errorf("repeat = %+v", p.Repeat)
+	}
+	for _, b := range []*Binary{chance(1, 1), chance(0, 0)} {
+		if p := Default().For(m1, 1, TestRef{}, []*Binary{b}); len(p.Judge)+len(p.Repeat) != 0 || p.Repeats() != 0 {
+			t.Errorf("plan = %+v", p)
+		}
+	}
+	if p := Default().For(m1, 2, TestRef{}, []*Binary{chance(1, 2)}); len(p.Judge)+len(p.Repeat) != 0 {
+		t.Errorf("another function: plan = %+v", p)
+	}
+}
+
 // twice is a binary whose only test made the mutant's site execute as the two
 // recordings say.
 func twice(inOrder, alone Hits) *Binary {

@@ -11,6 +11,7 @@ type Package struct {
 	owner []int32
 	reach []reached // by mutant; mode record
 	loops []uint64  // by function; mode record
+	sums  []uint64  // of the values seen there, by function; mode record
 }
 
 // packages in the order of their registration, which is the order of package
@@ -24,11 +25,11 @@ var packages []*Package
 func Open(path string, funcs, mutants int, owner []int32) *Package {
 	p := &Package{path: path, owner: owner}
 	packages = append(packages, p)
-	p.reach, p.loops = noCounters(funcs, mutants)
+	p.reach, p.loops, p.sums = noCounters(funcs, mutants)
 	switch current.mode {
 	case record:
 		p.record, p.on = true, true
-		p.reach, p.loops = counters.block(path, funcs, mutants)
+		p.reach, p.loops, p.sums = counters.block(path, funcs, mutants)
 	case mutant:
 		p.on = current.all
 		if path == current.path {

@@ -9,7 +9,7 @@ import (
 // counters is the file that all processes of a recording count in.
 //
 // Its layout follows from the order of registration alone: for each package a
-// header word, three words a mutant, one word a function. The header is a hash of
+// header word, three words a mutant, two words a function. The header is a hash of
 // what was registered; a process that finds another one there is not a copy of
 // the first binary and counts for itself, unheard.
 var counters region
@@ -46,8 +46,8 @@ func (r *region) open(path string) error {
 }
 
 // block takes the next package's counters.
-func (r *region) block(path string, funcs, mutants int) ([]reached, []uint64) {
-	size := 1 + 3*(mutants+1) + funcs + 1
+func (r *region) block(path string, funcs, mutants int) (reach []reached, loops, sums []uint64) {
+	size := 1 + 3*(mutants+1) + 2*(funcs+1)
 	if size > len(r.free) {
 		r.free = nil
 		return noCounters(funcs, mutants)
@@ -59,13 +59,14 @@ func (r *region) block(path string, funcs, mutants int) ([]reached, []uint64) {
 		r.free = nil
 		return noCounters(funcs, mutants)
 	}
-	reach := unsafe.Slice((*reached)(unsafe.Pointer(&words[1])), mutants+1)
-	return reach, words[1+3*(mutants+1):]
+	reach = unsafe.Slice((*reached)(unsafe.Pointer(&words[1])), mutants+1)
+	words = words[1+3*(mutants+1):]
+	return reach, words[: funcs+1 : funcs+1], words[funcs+1:]
 }
 
 // noCounters are counters that only this process sees.
-func noCounters(funcs, mutants int) ([]reached, []uint64) {
-	return make([]reached, mutants+1), make([]uint64, funcs+1)
+func noCounters(funcs, mutants int) (reach []reached, loops, sums []uint64) {
+	return make([]reached, mutants+1), make([]uint64, funcs+1), make([]uint64, funcs+1)
 }
 
 // hash is FNV-1a over what identifies a package's block; never 0.
@@ -99,9 +100,15 @@ func (p *Package) takeReach() (flat []uint64) {
 }
 
 // takeLoops returns and clears the counts of all functions, as number, ticks.
-func (p *Package) takeLoops() (flat []uint64) {
-	for f := range p.loops {
-		if n := atomic.SwapUint64(&p.loops[f], 0); n > 0 {
+func (p *Package) takeLoops() []uint64 { return takeAll(p.loops) }
+
+// takeSums returns and clears the sums of all functions, as number, sum.
+func (p *Package) takeSums() []uint64 { return takeAll(p.sums) }
+
+// takeAll returns and clears what is not 0, as index, value.
+func takeAll(words []uint64) (flat []uint64) {
+	for f := range words {
+		if n := atomic.SwapUint64(&words[f], 0); n > 0 {
 			flat = append(flat, uint64(f), n)
 		}
 	}

@@ -15,8 +15,8 @@ func TestRegionIsShared(t *testing.T) {
 		}
 	}
 	p, q := new(Package), new(Package)
-	p.reach, p.loops = a.block("x", 2, 3)
-	q.reach, q.loops = b.block("x", 2, 3)
+	p.reach, p.loops, p.sums = a.block("x", 2, 3)
+	q.reach, q.loops, q.sums = b.block("x", 2, 3)
 	q.note(3)
 	q.loops[2]++
 	p.note(3)
@@ -25,14 +25,14 @@ func TestRegionIsShared(t *testing.T) {
 	want(t, q.takeReach())
 
 	// The second package of another binary: it must not count into ours.
-	p.reach, p.loops = a.block("y", 1, 1)
-	q.reach, q.loops = b.block("z", 1, 1)
+	p.reach, p.loops, p.sums = a.block("y", 1, 1)
+	q.reach, q.loops, q.sums = b.block("z", 1, 1)
 	q.note(1)
 	want(t, p.takeReach())
 	want(t, q.takeReach(), 1, 1, 1)
 	// Nor what follows it there, even with the same name.
-	p.reach, p.loops = a.block("w", 1, 1)
-	q.reach, q.loops = b.block("w", 1, 1)
+	p.reach, p.loops, p.sums = a.block("w", 1, 1)
+	q.reach, q.loops, q.sums = b.block("w", 1, 1)
 	q.note(1)
 	want(t, p.takeReach())
 }
@@ -45,7 +45,7 @@ func TestRegionIsBounded(t *testing.T) {
 	}
 	p := new(Package)
 	const mutants = regionSize / 16
-	p.reach, p.loops = r.block("big", 1, mutants)
+	p.reach, p.loops, p.sums = r.block("big", 1, mutants)
 	p.note(mutants)
 	want(t, p.takeReach(), mutants, 1, 1)
 	info, err := os.Stat(file)

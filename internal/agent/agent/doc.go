@@ -61,7 +61,8 @@
 //	done   {code, reach (mode record)}
 //
 // reach is an array, one entry for each package that has something to say:
-// {path, mutants: [n, reached, infected, …], ticks: [func, count, …]}.
+// {path, mutants: [n, reached, infected, …], ticks: [func, count, …],
+// sums: [func, sum of the values seen, …]}.
 // A hang tells the outermost loop that still went round, by the user's own file and
 // line as the runtime knows them; call is 1 if that is no loop but what called the
 // function again and again. hello, init and end go out together with the frame that

@@ -124,18 +124,20 @@ func (b *buffer) reach() {
 	var entries buffer
 	n := 0
 	for _, p := range packages {
-		mutants, loops := p.takeReach(), p.takeLoops()
+		mutants, loops, sums := p.takeReach(), p.takeLoops(), p.takeSums()
 		if len(mutants) == 0 && len(loops) == 0 {
 			continue
 		}
 		n++
-		entries.mapHeader(3)
+		entries.mapHeader(4)
 		entries.string("path")
 		entries.string(p.path)
 		entries.string("mutants")
 		entries.uints(mutants)
 		entries.string("ticks")
 		entries.uints(loops)
+		entries.string("sums")
+		entries.uints(sums)
 	}
 	b.string("reach")
 	b.arrayHeader(n)

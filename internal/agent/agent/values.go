@@ -19,6 +19,7 @@ import (
 func V1[T any](p *Package, n int32, o, a T) T {
 	if p.record {
 		p.saw(n, identical(o, a))
+		p.sum(n, value(o))
 	}
 	if n == p.active {
 		return a
@@ -31,6 +32,7 @@ func V2[T any](p *Package, n int32, o, a, b T) T {
 	if p.record {
 		p.saw(n, identical(o, a))
 		p.saw(n+1, identical(o, b))
+		p.sum(n, value(o))
 	}
 	switch p.active {
 	case n:
@@ -55,6 +57,7 @@ func V4[T any](p *Package, n int32, o, a, b, c, d T) T {
 func S1[T ~string](p *Package, n int32, o, a T) T {
 	if p.record {
 		p.saw(n, o == a)
+		p.sum(n, text(string(o)))
 	}
 	if n == p.active {
 		return a
@@ -67,6 +70,7 @@ func S2[T ~string](p *Package, n int32, o, a, b T) T {
 	if p.record {
 		p.saw(n, o == a)
 		p.saw(n+1, o == b)
+		p.sum(n, text(string(o)))
 	}
 	switch p.active {
 	case n:

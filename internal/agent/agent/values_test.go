@@ -8,7 +8,7 @@ import (
 // recording is a package that records into memory of its own.
 func recording(mutants int) *Package {
 	p := &Package{record: true, on: true}
-	p.reach, p.loops = noCounters(1, mutants)
+	p.reach, p.loops, p.sums = noCounters(1, mutants)
 	return p
 }
 
