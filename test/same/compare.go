@@ -39,11 +39,12 @@ var settings = []setting{
 // comparison is the runs of one module.
 type comparison struct {
 	subject.Module
-	tool  subject.Tool
-	dir   string
-	limit time.Duration
-	match *regexp.Regexp // of settings
-	table io.Writer
+	settings []setting
+	tool     subject.Tool
+	dir      string
+	limit    time.Duration
+	match    *regexp.Regexp // of settings
+	table    io.Writer
 
 	first       *report.Report
 	differences []string
@@ -55,7 +56,7 @@ func (c *comparison) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for i, s := range settings {
+	for i, s := range c.settings {
 		if i > 0 && !c.wants(s) {
 			continue
 		}
@@ -93,7 +94,7 @@ func (c *comparison) try(ctx context.Context, module string, s setting) error {
 	return nil
 }
 
-const heading = "module\tsettings\tmutants\tkilled\ttimeout\tsurvived\tnot covered\tother\trun\tseconds\tdifferent"
+const heading = "module\tsettings\tmutants\tkilled\ttimeout\tsurvived\tnot covered\tother\tflaky\trun\tseconds\tdifferent"
 
 // row prints one line of the table.
 func (c *comparison) row(s setting, r *report.Report, wall time.Duration, different int) {
@@ -105,9 +106,9 @@ func (c *comparison) row(s setting, r *report.Report, wall time.Duration, differ
 			started++
 		}
 	}
-	fmt.Fprintf(c.table, "%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%.1f\t%d\n", c.Short(), s.name, r.Summary.Total,
+	fmt.Fprintf(c.table, "%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%d\t%.1f\t%d\n", c.Short(), s.name, r.Summary.Total,
 		by[mutant.Killed], by[mutant.Timeout], by[mutant.Survived], by[mutant.NotCovered], r.Summary.Total-shown,
-		started, wall.Seconds(), different)
+		len(r.SetAside), started, wall.Seconds(), different)
 }
 
 // differences says which mutants have another status in b than in a, or are in

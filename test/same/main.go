@@ -2,6 +2,7 @@
 // and compares the verdicts, mutant for mutant. It is run by hand:
 //
 //	go run ./test/same [-settings REGEXP] [-limit DURATION] [MODULE@VERSION | DIRECTORY ...]
+//	go run ./test/same -runs 10 [-j 8] [-busy] [MODULE@VERSION | DIRECTORY ...]
 //
 // Whatever makes a run fast may only make it fast: the number of workers, what
 // the dry runs prove (infection), what the last run has shown (history), and, in
@@ -12,6 +13,10 @@
 // The exit code is 1 if there are any: also where a module's own tests depend on
 // time and the same settings would differ too. To see whether they do, the first
 // settings run twice.
+//
+// With -runs it runs the same settings several times instead, the second half with a
+// history, with -busy beside one endless loop for each processor. "flaky" counts the
+// tests that were set aside: where that differs, verdicts may, too.
 package main
 
 import (
@@ -30,17 +35,31 @@ import (
 func main() {
 	only := flag.String("settings", "", "run only the settings that match this `regexp`, beside the first")
 	limit := flag.Duration("limit", 15*time.Minute, "time for one run")
+	runs := flag.Int("runs", 0, "run the same settings so often instead")
+	jobs := flag.String("j", "2", "workers of these runs")
+	busy := flag.Bool("busy", false, "keep every processor busy meanwhile")
 	flag.Parse()
-	if err := run(*only, *limit, flag.Args()); err != nil {
+	list := settings
+	if *runs > 0 {
+		list = again(*runs, *jobs)
+	}
+	if err := run(list, *only, *busy, *limit, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "same:", err)
 		os.Exit(1)
 	}
 }
 
-func run(only string, limit time.Duration, names []string) error {
+func run(list []setting, only string, busy bool, limit time.Duration, names []string) error {
 	match, err := regexp.Compile(only)
 	if err != nil {
 		return err
+	}
+	if busy {
+		stop, err := occupy()
+		if err != nil {
+			return err
+		}
+		defer stop()
 	}
 	dir, err := os.MkdirTemp("", "same-")
 	if err != nil {
@@ -59,7 +78,7 @@ func run(only string, limit time.Duration, names []string) error {
 	bad := 0
 	for _, m := range subject.Chosen(names, modules) {
 		fmt.Fprintln(table, heading)
-		c := comparison{Module: m, tool: tool, dir: dir, limit: limit, match: match, table: table}
+		c := comparison{Module: m, settings: list, tool: tool, dir: dir, limit: limit, match: match, table: table}
 		if err := c.run(context.Background()); err != nil {
 			return err
 		}
