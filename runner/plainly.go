@@ -3,12 +3,17 @@ package runner
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/evilution-go/evilution-go/internal/report"
 	"github.com/evilution-go/evilution-go/isolation"
 	"github.com/evilution-go/evilution-go/runner/job"
 	"github.com/evilution-go/evilution-go/workqueue"
 )
+
+// plainDoubt is what plain runs of a package may take all in all until no more are
+// made for the sake of tests that have failed each time.
+const plainDoubt = 20 * time.Second
 
 // plainPasses tells whether the package can be judged although some tests always
 // fail when instrumented: these are set aside unless some test always fails without
@@ -46,12 +51,20 @@ type plainly struct {
 	message string   // what the last run that failed said
 }
 
+// inDoubt tells whether tests that have failed in each of n plain runs deserve one
+// more, with nothing beside it: one that depends on time may fail again and again
+// where the machine is busy.
+func (d *dryRun) inDoubt(n int, always []string, spent time.Duration) bool {
+	return n < doubtRuns && len(always) > 0 && spent < plainDoubt
+}
+
 // plainly runs the tests without instrumentation, a few times at most, until no
 // test is left that has failed each time.
 func (d *dryRun) plainly(ctx context.Context) (p plainly, err error) {
 	var always []string
-	for i := range attempts {
-		reply, err := d.askPlainly(ctx)
+	start := time.Now()
+	for i := 0; i < attempts || d.inDoubt(i, always, time.Since(start)); i++ {
+		reply, err := d.askPlainly(ctx, i >= attempts)
 		if err != nil || reply.Passed() {
 			return p, err
 		}
@@ -73,12 +86,12 @@ func (d *dryRun) plainly(ctx context.Context) (p plainly, err error) {
 	return p, nil
 }
 
-func (d *dryRun) askPlainly(ctx context.Context) (*job.PlainReply, error) {
+func (d *dryRun) askPlainly(ctx context.Context, alone bool) (*job.PlainReply, error) {
 	var tests []string
 	if len(d.aside) > 0 {
 		tests = slices.DeleteFunc(slices.Clone(d.tests), func(name string) bool { return d.aside[name] })
 	}
-	return do[job.PlainReply](ctx, d.session, workqueue.Item{Kind: job.KindPlain, Timeout: 2 * dryRunLimit}, job.PlainRequest{
+	return do[job.PlainReply](ctx, d.session, workqueue.Item{Kind: job.KindPlain, Timeout: 2 * dryRunLimit, Alone: alone}, job.PlainRequest{
 		Place: d.place, Package: d.pkg, Rel: d.binary.Rel, Tests: tests, Tags: d.o.Tags, Skip: d.o.Skip, Limit: dryRunLimit,
 	})
 }
