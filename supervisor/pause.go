@@ -9,7 +9,7 @@ import (
 
 // stopLimit bounds how long a process waits for its children to stop before
 // it stops itself, and to go on after it went on.
-const stopLimit = time.Second
+var stopLimit = time.Second
 
 // TrapStop makes TSTP (Ctrl-Z) stop the whole tree and CONT resume it. On TSTP
 // every registered child is stopped: an outer one gets TSTP, so that it can

@@ -44,12 +44,18 @@ func ignoreIf(yes bool) {
 
 // startKid starts one kid and returns when it is up. The kind is a list of
 // words joined by "+": setsid (leaves group and session), ignore (INT, TERM,
-// HUP), chain (starts another setsid kid and exits), hydra (forks and exits,
-// 20000 times over), write=DIR (keeps making files there).
+// HUP), chain (starts another setsid kid and exits), hydra (when the family's
+// leader is dead it forks and exits, 20000 times over), write=DIR (keeps making
+// files there).
 func startKid(kind string) {
 	r, w := must2(os.Pipe())
 	o := helper("kid", kind)
 	attr := &os.ProcAttr{Env: o.Env, Files: []*os.File{nil, nil, os.Stderr, os.NewFile(3, "liveness"), w}}
+	if strings.Contains(kind, "hydra") {
+		wait, hold := must2(os.Pipe())
+		attr.Files = append(attr.Files, wait)
+		held = append(held, hold)
+	}
 	attr.Sys = &syscall.SysProcAttr{Setsid: strings.Contains(kind, "setsid")}
 	must(os.StartProcess(o.Path, append([]string{o.Path}, o.Args...), attr))
 	_ = w.Close()
@@ -57,6 +63,9 @@ func startKid(kind string) {
 		must(0, err)
 	}
 }
+
+// held are pipes that end with this process.
+var held []*os.File
 
 func kid(args []string) {
 	words := strings.Split(args[0], "+")
@@ -67,7 +76,7 @@ func kid(args []string) {
 	}
 	if slices.Contains(words, "hydra") {
 		_ = os.NewFile(4, "ready").Close()
-		script := "f() { [ $1 -lt 20000 ] && f $(($1 + 1)) & }; f 0"
+		script := "read nothing <&5; f() { [ $1 -lt 20000 ] && f $(($1 + 1)) & }; f 0"
 		must(0, syscall.Exec("/bin/sh", []string{"sh", "-c", script}, os.Environ()))
 	}
 	dir := ""

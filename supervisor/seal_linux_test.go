@@ -21,4 +21,9 @@ func TestSealOneByOne(t *testing.T) {
 	if flags, err := unix.FcntlInt(f.Fd(), unix.F_GETFD, 0); err != nil || flags != unix.FD_CLOEXEC {
 		t.Errorf("flags = %d, %v", flags, err)
 	}
+	for standard := range uintptr(3) {
+		if flags, err := unix.FcntlInt(standard, unix.F_GETFD, 0); err != nil || flags != 0 {
+			t.Errorf("flags of %d = %d, %v", standard, flags, err)
+		}
+	}
 }

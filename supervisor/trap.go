@@ -12,7 +12,7 @@ import (
 var deadly = []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT}
 
 // secondLimit bounds what the second signal may take.
-const secondLimit = time.Second
+var secondLimit = time.Second
 
 // Trap calls handle, once and in a goroutine of its own, when the first of
 // INT, TERM, HUP and QUIT arrives. What handle has to do is lifecycle's order:

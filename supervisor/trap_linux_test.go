@@ -92,6 +92,25 @@ func TestLifecycle24_IgnoredStaysIgnored(t *testing.T) {
 	}
 }
 
+// One that is ignored says nothing about the others.
+func TestLifecycle24_TheRestIsHeard(t *testing.T) {
+	l := newLiveness(t)
+	o := inner(helper("trapper", "quick"))
+	o.Args = []string{"-c", `trap '' QUIT; exec "$0" "$@"`, o.Path, "quick"}
+	o.Path, o.ExtraFiles = "/bin/sh", []*os.File{l.w}
+	h, out := talk(t, o)
+	expect(t, out, "ready")
+	if err := sysKill(h.PID, syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, out, "interrupt children=0 registered=0")
+	exit, err := Reap(h)
+	if err != nil {
+		t.Error(err)
+	}
+	signalled(t, exit, syscall.SIGINT)
+}
+
 // A trap that was stopped is gone, and the signals are as before.
 func TestTrapStops(t *testing.T) {
 	stop := Trap(func(sig syscall.Signal) { t.Errorf("heard %v", sig) })
