@@ -28,7 +28,6 @@ var programs = map[string]func(args []string){
 	"family": family, "kid": kid, "parent": parentThatDies,
 	"reaper": reaper, "runner": runner, "worker": worker,
 	"trapper": trapper, "pauser": pauser, "alone": alone, "coreless": coreless,
-	"mortal": mortal, "prober": prober, "starved": starved,
 }
 
 func TestMain(m *testing.M) {

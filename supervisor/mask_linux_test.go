@@ -9,6 +9,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+func init() { // the programs that only Linux has
+	programs["mortal"], programs["prober"], programs["starved"] = mortal, prober, starved
+}
+
 // unblock takes out exactly one signal, whatever its number.
 func TestUnblockTakesOutOne(t *testing.T) {
 	for _, sig := range []syscall.Signal{1, 2, syscall.SIGTERM, syscall.SIGSYS, 33, 64} {

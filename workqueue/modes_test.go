@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/vmihailenco/msgpack/v5"
+	"golang.org/x/sys/unix"
 
 	"github.com/evilution-go/evilution-go/internal/frame"
 	"github.com/evilution-go/evilution-go/supervisor"
@@ -30,7 +31,7 @@ func mode(name string) func() int {
 		"broken": broken, "mute": sleeper, "deaf": deafWorker, "holder": holder,
 		"half": func() int { return half(-1) }, "pause": func() int { return half(300 * time.Millisecond) },
 		"stubborn": stubborn, "liar": liar, "last": last,
-		"bad parent": badParent, "lingerer": lingerer, "prompt": prompt, "once": once,
+		"bad parent": badParent, "lingerer": lingerer, "prompt": prompt, "once": once, "brief": brief,
 	}[name]
 }
 
@@ -56,6 +57,10 @@ func handle(ctx context.Context, c *Call) ([]byte, error) {
 		return fmt.Append(nil, os.Getpid()), nil
 	case "error":
 		return nil, errors.New(body)
+	case "silent":
+		return nil, errors.New("")
+	case "huge": // takes no memory
+		return unix.Mmap(-1, 0, maxBody+1, unix.PROT_READ, unix.MAP_ANON|unix.MAP_PRIVATE|unix.MAP_NORESERVE)
 	case "panic":
 		panic(body)
 	case "goexit":
@@ -351,11 +356,11 @@ func deafWorker() int {
 	return 0
 }
 
-// holder dies of its item and leaves a process that holds both of its pipes
+// holder dies of its item and leaves a process that holds all of its pipes
 // and escaped from its group.
 func holder() int {
 	_, out, _ := raw()
-	if err := start("sleeper", true, os.NewFile(5, "life"), os.NewFile(3, "commands"), out); err != nil {
+	if err := start("sleeper", true, os.NewFile(5, "life"), os.NewFile(3, "commands"), out, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
