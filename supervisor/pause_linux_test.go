@@ -134,7 +134,10 @@ func TestLifecycle24_PauseInItsOrder(t *testing.T) {
 	o.ExtraFiles = []*os.File{door}
 	slow, out := talk(t, o)
 	expect(t, out, "ready")
-	first, last := start(t, inner(shell("sleep 30"))), start(t, inner(shell("sleep 30")))
+	// Not a shell that forks: while it waits for the execve of a child that was
+	// stopped before that, it does not stop.
+	sleep := inner(Options{Path: "/bin/sleep", Args: []string{"30"}})
+	first, last := start(t, sleep), start(t, sleep)
 	stops, continued, sent, paused := pausing(t, nil, slow, first, last)
 	expect(t, out, "stopping")
 	begin := time.Now()
