@@ -102,7 +102,7 @@ func (d *dryRun) complete(ctx context.Context, out *isolation.Outcome) (*plan.Bi
 	inOrder := recording(*out, d.allowed)
 	b := plan.NewBinary(d.pkg, inOrder, len(d.aside) > 0)
 	b.Start = out.Beside()
-	b.Peak = max(out.Peak.Memory, out.Exit.MaxRSS)
+	b.Peak, b.Processes = max(out.Peak.Memory, out.Exit.MaxRSS), out.Peak.Processes
 	if len(b.Tests()) == 0 {
 		return nil, nil
 	}

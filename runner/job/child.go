@@ -8,9 +8,6 @@ import (
 	"github.com/evilution-go/evilution-go/runner/plan"
 )
 
-// mostProcesses bounds a child and all its descendants.
-const mostProcesses = 256
-
 // child runs one process of the plan in the worker's copy of the module.
 func (w *Worker) child(ctx context.Context, r MutantRequest, p plan.Process, mode isolation.Mode) (isolation.Outcome, error) {
 	o := isolation.Order{
@@ -24,7 +21,7 @@ func (w *Worker) child(ctx context.Context, r MutantRequest, p plan.Process, mod
 		o.Loops = append(o.Loops, isolation.Loop(loop))
 	}
 	o.Limits.Fair = r.Alone
-	o.Limits.Wall, o.Limits.Memory, o.Limits.Processes = p.Limits.Wall, p.Limits.Memory, mostProcesses
+	o.Limits.Wall, o.Limits.Memory, o.Limits.Processes = p.Limits.Wall, p.Limits.Memory, p.Limits.Processes
 	return w.run(ctx, r.Place, r.Binaries[p.Package], o)
 }
 

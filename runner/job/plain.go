@@ -33,6 +33,9 @@ type PlainRequest struct {
 	Memory  int64         // bytes, of the go command and all that it starts; 0: no bound
 }
 
+// mostProcesses bounds the go command and all its descendants.
+const mostProcesses = 256
+
 // PlainReply is what the go command said.
 type PlainReply struct {
 	Outcome  PlainOutcome

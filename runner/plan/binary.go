@@ -58,6 +58,8 @@ type Binary struct {
 	Trimmed bool
 	// Peak is the most memory that a recording used, in bytes.
 	Peak int64
+	// Processes are the most that a recording had at the same time.
+	Processes int
 	// Start is what a process of it costs beside its tests, at least; 0 if unknown.
 	Start time.Duration
 

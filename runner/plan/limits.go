@@ -21,17 +21,19 @@ const (
 	minIdle  = 250 * time.Millisecond
 )
 
-// A mutant may use as much memory as its tests did several times over, and never
-// less than what an ordinary program needs.
+// A mutant may use as much memory and as many processes as its tests did several
+// times over, and never less than what an ordinary program needs.
 const (
-	leastMemory  = 1 << 30
-	memoryFactor = 4
+	leastMemory    = 1 << 30
+	leastProcesses = 256
+	usageFactor    = 4
 )
 
 // process lists tests with the limits that follow from what they took.
 func (p Policy) process(b *Binary, tests []*test, f FuncKey) Process {
 	proc := Process{Package: b.Package}
 	proc.Limits.Memory = p.memory(b)
+	proc.Limits.Processes = max(leastProcesses, usageFactor*b.Processes)
 	for _, t := range tests {
 		proc.Tests = append(proc.Tests, t.name)
 		proc.Limits.Tests = append(proc.Limits.Tests, Loop{
@@ -63,7 +65,7 @@ func (p Policy) idle(t *test) time.Duration {
 // memory is the bound that follows from what the binary needs, as long as all
 // workers together leave a quarter of the machine alone.
 func (p Policy) memory(b *Binary) int64 {
-	bound := max(leastMemory, memoryFactor*b.Peak)
+	bound := max(leastMemory, usageFactor*b.Peak)
 	if share := p.Memory / 4 * 3 / int64(max(p.Jobs, 1)); p.Memory > 0 {
 		bound = min(bound, share)
 	}

@@ -58,6 +58,8 @@ type Process struct {
 type Limits struct {
 	Wall   time.Duration // of the whole process
 	Memory int64         // bytes, of the process and all its descendants
+	// Processes are the process and all its descendants.
+	Processes int
 	// Tests bound the iterations of each test, Outside those before the first one.
 	Tests   []Loop
 	Outside uint64

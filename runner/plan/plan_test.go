@@ -213,7 +213,7 @@ func TestLimitsFollowTheDryRun(t *testing.T) {
 	b := binary("p")
 	b.tests[2].duration = time.Second
 	got := policy.For(m1, 1, TestRef{}, []*Binary{b}).Judge[0].Limits
-	want := Limits{Wall: 11*time.Second + 10*time.Millisecond, Memory: 1 << 30, Outside: 100_000, Tests: []Loop{
+	want := Limits{Wall: 11*time.Second + 10*time.Millisecond, Memory: 1 << 30, Processes: 256, Outside: 100_000, Tests: []Loop{
 		{Ticks: 100_000, Floor: 100 * time.Millisecond, Wall: time.Second + 10*time.Millisecond, Idle: 250 * time.Millisecond},
 		{Ticks: 900_000, Floor: 3 * time.Second, Wall: 11 * time.Second, Idle: 5 * time.Second},
 	}}
@@ -253,6 +253,16 @@ func TestMemoryBounds(t *testing.T) {
 		policy := Policy{Memory: test.machine, Jobs: test.jobs}
 		if got := policy.For(m1, 1, TestRef{}, []*Binary{b}).Judge[0].Limits.Memory; got != test.want {
 			t.Errorf("%+v: %d", test, got)
+		}
+	}
+}
+
+func TestProcessBounds(t *testing.T) {
+	for seen, want := range map[int]int{0: 256, 1: 256, 64: 256, 65: 260, 300: 1200} {
+		b := binary("p")
+		b.Processes = seen
+		if got := (Policy{}).For(m1, 1, TestRef{}, []*Binary{b}).Judge[0].Limits.Processes; got != want {
+			t.Errorf("%d processes in the dry run: bound %d, want %d", seen, got, want)
 		}
 	}
 }
