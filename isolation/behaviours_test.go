@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -251,6 +252,7 @@ var behaviours = map[string]func(*fake){
 		f.pass()
 	},
 	"environment": func(f *fake) {
+		fmt.Println("args", os.Args[1:])
 		for _, e := range os.Environ() {
 			fmt.Println(e)
 		}
@@ -263,9 +265,26 @@ var behaviours = map[string]func(*fake){
 		f.pass()
 	},
 
-	// Processes.
-	"forever": forever,
-	"obeys":   func(f *fake) { alive(); f.begin(); time.Sleep(time.Hour) },
+	// Processes and threads.
+	"many threads": func(f *fake) {
+		alive()
+		f.begin()
+		threads(700)
+		f.end("TestA", 0)
+		f.done(0)
+	},
+	"helper with many threads": func(f *fake) {
+		alive()
+		f.begin()
+		cmd := exec.Command(itself())
+		cmd.Env = append(os.Environ(), "FAKE=threads alone")
+		_ = cmd.Run()
+		f.end("TestA", 0)
+		f.done(0)
+	},
+	"threads alone": func(*fake) { threads(700) },
+	"forever":       forever,
+	"obeys":         func(f *fake) { alive(); f.begin(); time.Sleep(time.Hour) },
 	"disobeys": func(f *fake) {
 		deaf()
 		alive()
@@ -276,6 +295,7 @@ var behaviours = map[string]func(*fake){
 		alive()
 		f.begin()
 		_ = syscall.Kill(os.Getpid(), syscall.SIGSTOP)
+		time.Sleep(time.Hour) // another thread may be the one that stops first
 	},
 	"leaves children": func(f *fake) {
 		again("forever", false)

@@ -2,6 +2,10 @@ package isolation
 
 import (
 	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -90,6 +94,11 @@ func TestCages(t *testing.T) {
 	for _, free := range []bool{false, true} {
 		c := &child{free: free, limits: sandbox.Limits{Processes: 10}}
 		under(t, c, "exec sleep 60")
+		groups, err := os.ReadFile(fmt.Sprintf("/proc/%d/cgroup", c.handle.PID))
+		inside := strings.Contains(string(groups), "/"+filepath.Base(c.root.Dir)+".")
+		if err == nil && inside != (!free && cages(t)) {
+			t.Errorf("free %v, but inside %v:\n%s", free, inside, groups)
+		}
 		other := c.root.TakeCage(c.limits)
 		c.root.GiveCage(other)
 		if !free && other != nil {

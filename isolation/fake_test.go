@@ -6,8 +6,10 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -139,14 +141,33 @@ func (f *fake) pass() {
 	f.done(0)
 }
 
-// again starts this binary once more, as the behaviour named, in a session of
-// its own if asked.
-func again(name string, setsid bool) {
+// itself is this binary.
+func itself() string {
 	self, err := os.Executable()
 	if err != nil {
 		os.Exit(122)
 	}
-	cmd := exec.Command(self)
+	return self
+}
+
+// threads makes n threads, which all exist at the same time.
+func threads(n int) {
+	var all sync.WaitGroup
+	all.Add(n)
+	for range n {
+		go func() {
+			runtime.LockOSThread()
+			all.Done()
+			all.Wait()
+		}()
+	}
+	all.Wait()
+}
+
+// again starts this binary once more, as the behaviour named, in a session of
+// its own if asked.
+func again(name string, setsid bool) {
+	cmd := exec.Command(itself())
 	cmd.Env = append(os.Environ(), "FAKE="+name)
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: setsid}

@@ -7,7 +7,9 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
+	"github.com/evilution-go/evilution-go/sandbox"
 	"github.com/evilution-go/evilution-go/supervisor"
 )
 
@@ -24,6 +26,7 @@ func TestLifecycle12_Table(t *testing.T) {
 		done  bool
 		code  int
 		hang  bool
+		mute  bool // not even hello
 		wrong error
 		exit  supervisor.Exit
 		why   ending
@@ -32,6 +35,8 @@ func TestLifecycle12_Table(t *testing.T) {
 	}{
 		{name: "all well", tests: []TestRun{passed}, done: true, want: "passed"},
 		{name: "nothing said", want: "broken"},
+		{name: "not even hello", mute: true, want: "empty"},
+		{name: "not even hello, exit 1", mute: true, exit: exit(1), want: "crashed exit"},
 		{name: "not done", tests: []TestRun{passed}, want: "broken"},
 		{name: "done without the test", done: true, want: "broken"},
 		{name: "another code", tests: []TestRun{passed}, done: true, code: 1, want: "broken"},
@@ -48,7 +53,12 @@ func TestLifecycle12_Table(t *testing.T) {
 		{name: "panic, core dump", exit: signalled(syscall.SIGABRT), notes: panicked, want: "crashed panic"},
 		{name: "says panic, exits 1", exit: exit(1), notes: panicked, want: "crashed exit"},
 		{name: "fatal", exit: exit(2), notes: []string{"fatal error: out of memory"}, want: "crashed fatal error"},
+		{name: "says fatal error, exits 1", exit: exit(1), notes: []string{"fatal error: x"}, want: "crashed exit"},
 		{name: "exit 2 without words", exit: exit(2), want: "crashed exit"},
+		{name: "quit from outside", exit: exit(2), notes: []string{"SIGQUIT: quit"}, want: "crashed signal again"},
+		{name: "aborted from outside", exit: exit(2), notes: []string{"SIGABRT: abort"}, want: "crashed signal again"},
+		{name: "says it was aborted, exits 1", exit: exit(1), notes: []string{"SIGABRT: abort"}, want: "crashed exit"},
+		{name: "quit, then panicked", exit: exit(2), notes: []string{"SIGQUIT: quit", "panic: boom"}, want: "crashed panic"},
 		{name: "signal", exit: signalled(9), want: "crashed signal again"},
 		{name: "unknown exit", exit: exit(-1), want: "broken again"},
 		{name: "hang", hang: true, exit: exit(86), want: "hang"},
@@ -66,11 +76,12 @@ func TestLifecycle12_Table(t *testing.T) {
 		{name: "foreign frame, then out of time", wrong: errors.New("x"), exit: signalled(9), why: byTimeout, want: "broken"},
 		{name: "foreign frame and a failure", tests: []TestRun{failed}, wrong: errors.New("x"), exit: exit(1), why: byFault, want: "broken"},
 		{name: "torn frame", tests: []TestRun{passed}, wrong: tornFrame, want: "broken"},
+		{name: "torn, and ended for it", wrong: tornFrame, exit: signalled(9), why: byFault, want: "broken"},
 		{name: "torn by our deadline", wrong: tornFrame, exit: signalled(15), why: byTimeout, want: "timeout"},
 		{name: "torn by our memory bound", wrong: tornFrame, exit: signalled(9), why: byMemory, want: "crashed memory"},
 	} {
 		out := Outcome{Hello: Hello{Tests: []string{"TestA"}}, Tests: c.tests, Done: c.done, Code: c.code, Exit: c.exit}
-		s := story{out: &out, greeted: true}
+		s := story{out: &out, greeted: !c.mute}
 		if c.hang {
 			s.hang = &message{Kind: "hang", Test: "TestA", Ticks: 5}
 		}
@@ -89,6 +100,38 @@ func TestLifecycle12_Table(t *testing.T) {
 		}
 		if got != c.want || strings.Contains(out.Detail, "%!") {
 			t.Errorf("%s: %s, want %s (%s)", c.name, got, c.want, out.Detail)
+		}
+	}
+}
+
+// What is said about a verdict, with its numbers.
+func TestDetails(t *testing.T) {
+	o := &Order{Limits: sandbox.Limits{Memory: 64 << 20, Processes: 20, Wall: 3 * time.Second}}
+	for _, c := range []struct {
+		why   ending
+		out   Outcome
+		hang  *message
+		notes []string
+		want  string
+	}{
+		{why: byMemory, out: Outcome{Peak: sandbox.Usage{Memory: 96 << 20}}, want: "used 96 MiB, bound 64 MiB"},
+		{why: byProcesses, out: Outcome{Peak: sandbox.Usage{Processes: 21}}, want: "21 processes, bound 20"},
+		{why: byTimeout, want: "not finished after 3s"},
+		{why: byTimeout, hang: &message{Test: "TestA", Ticks: 5}, want: "5 iterations"},
+		{hang: &message{}, out: Outcome{Exit: supervisor.Exit{Code: 3}}, want: "a hang, but exit status 3"},
+		{out: Outcome{Exit: supervisor.Exit{Code: 3}}, want: "exit status 3"},
+		{out: Outcome{Exit: supervisor.Exit{Code: 2}}, notes: []string{"other", "panic: a", "panic: b"}, want: "panic: a"},
+		{out: Outcome{Exit: supervisor.Exit{Code: 2}}, notes: []string{"fatal error: a"}, want: "fatal error: a"},
+		{out: Outcome{Exit: supervisor.Exit{Code: 2}}, notes: []string{"SIGQUIT: quit"}, want: "SIGQUIT: quit"},
+		{out: Outcome{Exit: supervisor.Exit{Code: 87}}, notes: []string{agentLine + "no order"}, want: "evilution agent: no order"},
+		{out: Outcome{Exit: supervisor.Exit{Code: -1}}, want: "its exit is not known"},
+		{out: Outcome{Exit: supervisor.Exit{Code: 1}, Done: true, Code: 4}, want: "said to exit with 4, but no test failed"},
+		{out: Outcome{Done: true, Code: 4}, want: "said to exit with 4, but exit status 0"},
+		{out: Outcome{}, want: "exit status 0 before the end of the tests"},
+	} {
+		judge(o, &story{out: &c.out, greeted: true, hang: c.hang}, c.why, c.notes)
+		if c.out.Detail != c.want {
+			t.Errorf("%q, want %q", c.out.Detail, c.want)
 		}
 	}
 }

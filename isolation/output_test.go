@@ -38,6 +38,7 @@ func TestLifecycle14_WhatAChildSees(t *testing.T) {
 	o := order(t, "environment")
 	o.Env = []string{"PATH=/bin", "HOME=/home/me", "XDG_CACHE_HOME=/cache", "EVILUTION_TOKEN=old", "EVILUTION_WORKER=2", "SECRET=1"}
 	o.Set["GOCACHE"] = "/go/cache"
+	o.Args = []string{"-test.short", "-flag of=mine"}
 	o.Mode, o.Package, o.Number = Mutant, "example.com/some thing", 17
 	o.Tests, o.StopFirst = []string{"TestA", "TestB"}, true
 	o.Ticks, o.Floor = 1000, 250*time.Millisecond
@@ -52,6 +53,7 @@ func TestLifecycle14_WhatAChildSees(t *testing.T) {
 	dir := filepath.Dir(home)
 	for _, want := range []string{
 		"PATH=/bin", "SECRET=1", "EVILUTION_WORKER=2", "GOCACHE=/go/cache", "dir " + o.Dir, "PWD=" + o.Dir, "stdin 0 true",
+		"args [-test.paniconexit0 -test.timeout=0 -test.short -flag of=mine]",
 		"TMPDIR=" + dir + "/t", "GOTMPDIR=" + dir + "/t", "FAKE_ORDER=" + dir + "/order",
 	} {
 		if !slices.Contains(lines, want) {

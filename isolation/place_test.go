@@ -1,20 +1,113 @@
 package isolation
 
-import "testing"
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
 
-// TestWithDebug: what the user debugs stays, and wins.
-func TestWithDebug(t *testing.T) {
-	for _, test := range []struct {
-		env       []string
-		set, want string
+	"github.com/evilution-go/evilution-go/sandbox"
+)
+
+// A binary lies beside its order, under one name whatever its own is.
+func TestPlace(t *testing.T) {
+	dir := t.TempDir()
+	for name, want := range map[string]string{"p.test": "p.test", "p": "p.test", "order": "order.test", ".test": ".test", "test.p": "test.p.test"} {
+		scratch := &sandbox.Scratch{Dir: t.TempDir()}
+		o := Order{Binary: filepath.Join(dir, name), Mode: Record}
+		if err := os.WriteFile(o.Binary, []byte(name), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		binary, order, err := o.place(scratch)
+		if err != nil || binary != scratch.Dir+"/"+want || order != scratch.Dir+"/order" {
+			t.Errorf("%s: %s and %s, %v", name, binary, order, err)
+		}
+		from, _ := os.Stat(o.Binary)
+		if to, err := os.Stat(binary); err != nil || !os.SameFile(from, to) {
+			t.Errorf("%s is no link: %v", binary, err)
+		}
+		if text, err := os.ReadFile(order); err != nil || string(text) != "mode record\ncounters "+scratch.Dir+"/counters\nticks 0\nfloor 0\n" {
+			t.Errorf("order %q, %v", text, err)
+		}
+	}
+}
+
+func TestPlaceFails(t *testing.T) {
+	var pathError *os.PathError
+	none := &sandbox.Scratch{Dir: "/none"}
+	_, _, err := (&Order{Binary: "/bin/true"}).place(none)
+	if !errors.As(err, &pathError) || !strings.HasPrefix(err.Error(), "write order: ") {
+		t.Errorf("no directory: %v", err)
+	}
+	_, _, err = (&Order{Binary: "/none"}).place(&sandbox.Scratch{Dir: t.TempDir()})
+	if !errors.As(err, &pathError) || !strings.HasPrefix(err.Error(), "place test binary: ") {
+		t.Errorf("no binary: %v", err)
+	}
+	_, _, err = (&Order{Mode: Mutant, Binary: "/bin/true"}).place(&sandbox.Scratch{Dir: t.TempDir()})
+	if err == nil || !strings.HasPrefix(err.Error(), "write order: no mutant") {
+		t.Errorf("no mutant: %v", err)
+	}
+}
+
+// Where nothing can be linked the copy is whole, a program, and this user's only.
+func TestCopyProgram(t *testing.T) {
+	dir := t.TempDir()
+	from, to := filepath.Join(dir, "from"), filepath.Join(dir, "to")
+	content := slices.Repeat([]byte("0123456789abcdef"), 10_000)
+	if err := os.WriteFile(from, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	fds := countFDs(t)
+	if err := copyProgram(from, to); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(to); err != nil || !slices.Equal(got, content) {
+		t.Errorf("%d bytes, %v", len(got), err)
+	}
+	if info, err := os.Stat(to); err != nil || info.Mode() != 0o700 {
+		t.Errorf("%v, %v", info.Mode(), err)
+	}
+	for _, c := range []struct {
+		from, to string
+		want     error
 	}{
-		{nil, "", hastyPanic},
-		{[]string{"A=b"}, "", hastyPanic},
-		{[]string{"GODEBUG=gctrace=1", "GODEBUG=dontfreezetheworld=0"}, "", hastyPanic + ",dontfreezetheworld=0"},
-		{[]string{"GODEBUG=gctrace=1"}, "http2client=0", hastyPanic + ",http2client=0"},
+		{from, to, os.ErrExist},
+		{filepath.Join(dir, "none"), to + "2", os.ErrNotExist},
+		{from, "/none/to", os.ErrNotExist},
+		{dir, to + "3", syscall.EISDIR},
 	} {
-		if got := withDebug(test.env, test.set); got != test.want {
-			t.Errorf("%v, %q: %q, want %q", test.env, test.set, got, test.want)
+		if err := copyProgram(c.from, c.to); !errors.Is(err, c.want) {
+			t.Errorf("%s to %s: %v, want %v", c.from, c.to, err, c.want)
+		}
+	}
+	if now := countFDs(t); now != fds {
+		t.Errorf("%d descriptors were %d", now, fds)
+	}
+}
+
+// A child's environment begins with the order's or with this process's own.
+func TestOrderEnvironment(t *testing.T) {
+	scratch := &sandbox.Scratch{Dir: "/s", Home: "/s/h", Tmp: "/s/t"}
+	t.Setenv("MINE", "1")
+	for _, c := range []struct {
+		order       Order
+		mine, given string
+	}{
+		{Order{Dir: "/d"}, "1", ""},
+		{Order{Dir: "/d", Env: []string{"GIVEN=2"}}, "", "2"},
+		{Order{Dir: "/d", Env: []string{}, Set: map[string]string{"GIVEN": "3", "EVILUTION_TOKEN": "mine", "PWD": "mine"}}, "", "3"},
+	} {
+		env := c.order.environ(scratch, "/s/order", token)
+		if value(env, "MINE=") != c.mine || value(env, "GIVEN=") != c.given {
+			t.Errorf("%q", env)
+		}
+		for _, want := range []string{"PWD=/d", "HOME=/s/h", "TMPDIR=/s/t", "EVILUTION_ORDER=/s/order", "EVILUTION_PIPE=3", "EVILUTION_TOKEN=" + token} {
+			if !slices.Contains(env, want) {
+				t.Errorf("no %s in %q", want, env)
+			}
 		}
 	}
 }
