@@ -135,8 +135,8 @@ func TestWithin(t *testing.T) {
 	// What has begun to end is not bounded any more.
 	before := c
 	c.step = asked
-	c.within(time.Minute, time.Second)
-	if c.deadline != before.deadline || c.part != before.part || c.idle != before.idle {
+	c.within(time.Minute, time.Minute)
+	if c.deadline != before.deadline || c.part != before.part || c.idle.bound != 0 {
 		t.Error("a child that was asked to end got a new deadline")
 	}
 }

@@ -63,6 +63,9 @@ func TestLifecycle12_Table(t *testing.T) {
 		{name: "unknown exit", exit: exit(-1), want: "broken again"},
 		{name: "hang", hang: true, exit: exit(86), want: "hang"},
 		{name: "hang, killed by us", hang: true, exit: signalled(9), why: byTimeout, want: "hang"},
+		{name: "hang, idle", hang: true, exit: signalled(9), why: byIdleness, want: "hang"},
+		{name: "failed, then idle", tests: []TestRun{failed}, exit: signalled(9), why: byIdleness, want: "failed TestB"},
+		{name: "idle", exit: signalled(9), why: byIdleness, want: "timeout"},
 		{name: "hang, exit 2", hang: true, exit: exit(2), want: "broken"},
 		{name: "86 without a word", exit: exit(86), want: "crashed exit"},
 		{name: "87 with a word", exit: exit(87), notes: []string{agentLine + "no order"}, want: "broken"},
@@ -107,6 +110,7 @@ func TestLifecycle12_Table(t *testing.T) {
 // What is said about a verdict, with its numbers.
 func TestDetails(t *testing.T) {
 	o := &Order{Limits: sandbox.Limits{Memory: 64 << 20, Processes: 20, Wall: 3 * time.Second}}
+	o.Tests, o.Loops = []string{"TestA", "TestB"}, []Loop{{Idle: time.Second}, {Idle: 2 * time.Second}}
 	for _, c := range []struct {
 		why   ending
 		out   Outcome
@@ -117,6 +121,7 @@ func TestDetails(t *testing.T) {
 		{why: byMemory, out: Outcome{Peak: sandbox.Usage{Memory: 96 << 20}}, want: "used 96 MiB, bound 64 MiB"},
 		{why: byProcesses, out: Outcome{Peak: sandbox.Usage{Processes: 21}}, want: "21 processes, bound 20"},
 		{why: byTimeout, want: "not finished after 3s"},
+		{why: byIdleness, out: Outcome{Test: "TestB"}, want: "nothing done for 2s"},
 		{why: byTimeout, hang: &message{Test: "TestA", Ticks: 5}, want: "5 iterations"},
 		{hang: &message{}, out: Outcome{Exit: supervisor.Exit{Code: 3}}, want: "a hang, but exit status 3"},
 		{out: Outcome{Exit: supervisor.Exit{Code: 3}}, want: "exit status 3"},

@@ -44,3 +44,13 @@ func TestOrdersThatCannotBe(t *testing.T) {
 		}
 	}
 }
+
+// Each test has the bounds that its order gives it.
+func TestOrderLoop(t *testing.T) {
+	o := &Order{Tests: []string{"TestA", "TestB", "TestC"}, Loops: []Loop{{Wall: 1}, {Wall: 2, Idle: 3}}}
+	for test, want := range map[string]Loop{"TestA": {Wall: 1}, "TestB": {Wall: 2, Idle: 3}, "TestC": {}, "TestX": {}} {
+		if got := o.loop(test); got != want {
+			t.Errorf("%s has %+v, want %+v", test, got, want)
+		}
+	}
+}

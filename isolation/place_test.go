@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/evilution-go/evilution-go/sandbox"
@@ -39,7 +38,7 @@ func TestPlaceFails(t *testing.T) {
 	var pathError *os.PathError
 	none := &sandbox.Scratch{Dir: "/none"}
 	_, _, err := (&Order{Binary: "/bin/true"}).place(none)
-	if !errors.As(err, &pathError) || !strings.HasPrefix(err.Error(), "write order: ") {
+	if !errors.As(err, &pathError) || !strings.HasPrefix(err.Error(), "place order: ") {
 		t.Errorf("no directory: %v", err)
 	}
 	_, _, err = (&Order{Binary: "/none"}).place(&sandbox.Scratch{Dir: t.TempDir()})
@@ -49,42 +48,6 @@ func TestPlaceFails(t *testing.T) {
 	_, _, err = (&Order{Mode: Mutant, Binary: "/bin/true"}).place(&sandbox.Scratch{Dir: t.TempDir()})
 	if err == nil || !strings.HasPrefix(err.Error(), "write order: no mutant") {
 		t.Errorf("no mutant: %v", err)
-	}
-}
-
-// Where nothing can be linked the copy is whole, a program, and this user's only.
-func TestCopyProgram(t *testing.T) {
-	dir := t.TempDir()
-	from, to := filepath.Join(dir, "from"), filepath.Join(dir, "to")
-	content := slices.Repeat([]byte("0123456789abcdef"), 10_000)
-	if err := os.WriteFile(from, content, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	fds := countFDs(t)
-	if err := copyProgram(from, to); err != nil {
-		t.Fatal(err)
-	}
-	if got, err := os.ReadFile(to); err != nil || !slices.Equal(got, content) {
-		t.Errorf("%d bytes, %v", len(got), err)
-	}
-	if info, err := os.Stat(to); err != nil || info.Mode() != 0o700 {
-		t.Errorf("%v, %v", info.Mode(), err)
-	}
-	for _, c := range []struct {
-		from, to string
-		want     error
-	}{
-		{from, to, os.ErrExist},
-		{filepath.Join(dir, "none"), to + "2", os.ErrNotExist},
-		{from, "/none/to", os.ErrNotExist},
-		{dir, to + "3", syscall.EISDIR},
-	} {
-		if err := copyProgram(c.from, c.to); !errors.Is(err, c.want) {
-			t.Errorf("%s to %s: %v, want %v", c.from, c.to, err, c.want)
-		}
-	}
-	if now := countFDs(t); now != fds {
-		t.Errorf("%d descriptors were %d", now, fds)
 	}
 }
 
