@@ -180,6 +180,10 @@ func TestBeFair(t *testing.T) {
 			t.Errorf("moved by %v for %v", moved, c.waited)
 		}
 	}
+	c.deadline, c.waited = before, 1
+	if c.beFair(); c.deadline.Sub(before) != c.waited-1 {
+		t.Errorf("moved by %v when %v had been waited and 1ns was known", c.deadline.Sub(before), c.waited)
+	}
 	c.deadline, c.waited, c.limits.Wall = before, 0, 2
 	if c.beFair(); c.waited != 6 || c.deadline.Sub(before) != 6 {
 		t.Errorf("bound 2ns: moved by %v for %v", c.deadline.Sub(before), c.waited)
@@ -236,6 +240,12 @@ func TestNotDue(t *testing.T) {
 	case <-time.After(limit):
 		t.Fatal("the timer was not set")
 	}
+	for step := closing; step <= killed; step++ {
+		c.step, c.deadline = step, time.Now().Add(long)
+		if err := c.due(fail); err != nil || c.step != step || c.why != "" {
+			t.Errorf("before its time at step %d, %q: %v", c.step, c.why, err)
+		}
+	}
 
 	for step := running; step <= killed; step++ {
 		c := under(t, &child{}, "exit 0")
@@ -244,6 +254,23 @@ func TestNotDue(t *testing.T) {
 		if err := c.due(fail); err != nil || c.step != step || c.why != "" || !c.exited() {
 			t.Errorf("at step %d, %q: %v", c.step, c.why, err)
 		}
+	}
+}
+
+// What has waited for a processor all the time is not due yet.
+func TestDueWhenFair(t *testing.T) {
+	c := under(t, &child{limits: sandbox.Limits{Wall: long, Fair: true}}, "exec sleep 60")
+	c.started, c.waited, c.deadline = time.Now().Add(-long), -long, time.Now().Add(-time.Millisecond)
+	c.timer.Reset(0)
+	<-c.timer.C
+	if err := c.due(func() bool { t.Error("asked for a result"); return false }); err != nil || c.step != running {
+		t.Errorf("at step %d, %v", c.step, err)
+	}
+	if left := time.Until(c.deadline); left < long-limit {
+		t.Errorf("%v left", left)
+	}
+	if !c.timer.Stop() {
+		t.Error("the timer was not set")
 	}
 }
 
@@ -286,6 +313,12 @@ func TestBoundComesBeforeTime(t *testing.T) {
 func TestSignal(t *testing.T) {
 	c := under(t, &child{}, "exec sleep 60")
 	other := under(t, &child{}, "exec sleep 60")
+	if !isRegistered(c.handle.PID) || !isRegistered(other.handle.PID) {
+		t.Error("one of two is not registered")
+	}
+	if err := c.signal(-c.handle.PGID, 999); !errors.Is(err, syscall.EINVAL) {
+		t.Errorf("a signal that does not exist: %v", err)
+	}
 	if err := c.signal(other.handle.PID, syscall.SIGKILL); err != nil {
 		t.Error(err)
 	}

@@ -79,6 +79,7 @@ func TestLifecycle12_Table(t *testing.T) {
 		{name: "foreign frame, then out of time", wrong: errors.New("x"), exit: signalled(9), why: byTimeout, want: "broken"},
 		{name: "foreign frame and a failure", tests: []TestRun{failed}, wrong: errors.New("x"), exit: exit(1), why: byFault, want: "broken"},
 		{name: "torn frame", tests: []TestRun{passed}, wrong: tornFrame, want: "broken"},
+		{name: "torn frame and a failure", tests: []TestRun{failed}, wrong: tornFrame, exit: exit(1), want: "broken"},
 		{name: "torn, and ended for it", wrong: tornFrame, exit: signalled(9), why: byFault, want: "broken"},
 		{name: "torn by our deadline", wrong: tornFrame, exit: signalled(15), why: byTimeout, want: "timeout"},
 		{name: "torn by our memory bound", wrong: tornFrame, exit: signalled(9), why: byMemory, want: "crashed memory"},

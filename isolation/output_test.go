@@ -129,7 +129,7 @@ func TestExec(t *testing.T) {
 	}
 
 	slow := shell("sleep 60")
-	slow.Limits.Wall = 200 * time.Millisecond
+	slow.Limits.Wall, slow.Grace = 200*time.Millisecond, limit
 	if f, err := Exec(ctx, root, slow); err != nil || f.Cause != "timeout" || f.Wall > limit/2 {
 		t.Errorf("slow: %+v, %v", f, err)
 	}
@@ -137,6 +137,10 @@ func TestExec(t *testing.T) {
 	much.Stdout = 1000
 	if f, err := Exec(ctx, root, much); err != nil || f.Dropped != 999_000 || len(f.Stdout) > 1100 {
 		t.Errorf("much: %d bytes, %d dropped, %v", len(f.Stdout), f.Dropped, err)
+	}
+	whole := shell("yes | head -c 1000000")
+	if f, err := Exec(ctx, root, whole); err != nil || f.Dropped != 0 || len(f.Stdout) != 1_000_000 {
+		t.Errorf("whole: %d bytes, %d dropped, %v", len(f.Stdout), f.Dropped, err)
 	}
 	big := Command{Path: self, Set: map[string]string{"FAKE": "allocates alone"}, Limits: sandbox.Limits{Memory: 200 << 20}}
 	if f, err := Exec(ctx, root, big); err != nil || f.Cause != "memory" {

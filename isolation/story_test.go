@@ -69,6 +69,7 @@ func TestStoryFaults(t *testing.T) {
 		"hello of process 7 from child 7":  {hello, hello},
 		"start of TestA within TestA":      {hello, start, start},
 		"end of TestA without its start":   {hello, end},
+		"end of  without its start":        {hello, {Kind: "end"}},
 		"end of TestB without its start":   {hello, start, other},
 		"done within TestA":                {hello, start, done},
 		`frame of unknown kind "farewell"`: {hello, {Kind: "farewell"}},

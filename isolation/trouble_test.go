@@ -159,6 +159,11 @@ func TestRefusedThreads(t *testing.T) {
 		o.Greeted = func(Hello) {
 			if tried++; tried == 1 { // until it has ended, so that nobody counts meanwhile
 				alive.mustHaveEnded(t, 1)
+				return
+			}
+			cage := root.TakeCage(o.Limits)
+			if root.GiveCage(cage); cage == nil {
+				t.Errorf("%s: the second try has the cage", behaviour)
 			}
 		}
 		if out := mustRun(t, root, o); out.Verdict != Passed {
@@ -185,6 +190,8 @@ func TestGreeted(t *testing.T) {
 	// A child that never says it, and nobody who wants to hear.
 	o = order(t, "exit 0 unsaid")
 	o.Greeted = func(h Hello) { t.Errorf("heard %+v", h) }
+	mustRun(t, open(t), o)
+	o.Set["FAKE"] = "done before hello"
 	mustRun(t, open(t), o)
 }
 
@@ -321,9 +328,20 @@ func TestCancelExec(t *testing.T) {
 
 // A program that cannot be started is an error.
 func TestExecFails(t *testing.T) {
-	for _, c := range []Command{{Path: "/bin/true", Dir: "/none"}, {Path: "/none"}} {
-		if f, err := Exec(t.Context(), open(t), c); !errors.Is(err, os.ErrNotExist) || f.Wall != 0 {
+	for begin, c := range map[string]Command{"spawn ": {Path: "/bin/true", Dir: "/none"}, "run program: ": {Path: "/none"}} {
+		if f, err := Exec(t.Context(), open(t), c); !errors.Is(err, os.ErrNotExist) || f.Wall != 0 || !strings.HasPrefix(err.Error(), begin) {
 			t.Errorf("%+v: %v", c, err)
+		}
+	}
+}
+
+// A child that cannot be placed is an error that says why.
+func TestRunFails(t *testing.T) {
+	noMutant, noBinary := order(t, "pass"), order(t, "pass")
+	noMutant.Mode, noBinary.Binary = Mutant, "/none"
+	for begin, o := range map[string]Order{"write order: no mutant": noMutant, "place test binary: ": noBinary} {
+		if _, err := Run(t.Context(), open(t), o); err == nil || !strings.HasPrefix(err.Error(), begin) {
+			t.Errorf("%v, want %s", err, begin)
 		}
 	}
 }
