@@ -305,3 +305,35 @@ func twice(n int) {
 func init() { cleanup(1) }
 
 func empty() {}
+
+// What panics in the same cases only as long as nothing inside it is changed.
+
+func eager(s []int, i int) int { return s[i+1] * 2 }
+
+func lazily(s []int, i int) bool { return s[i+1] > 2 && s[i-1] < 3 }
+
+func texts(s string, b []byte) (string, named) {
+	if s < "a" || string(b) == s+"b" {
+		return s[1:], named(len(b) / 2)
+	}
+	return "c" + s, 3
+}
+
+func jumps(n int) {
+	if n > 1 {
+		goto end
+	}
+	for n < 3 {
+		n++
+		if n == 2 {
+			goto end
+		}
+	}
+end:
+	cleanup(n)
+}
+
+func spinning(c chan bool) {
+	for range c {
+	}
+}
