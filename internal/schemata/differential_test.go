@@ -224,13 +224,16 @@ func writePlain(t *testing.T, dir string, p *load.Package, list []mutate.Candida
 // hard to switch: every whole number one larger, also where the language wants a
 // constant; every statement and every body removed; every post statement
 // dropped.
-func bluntOperators(p *load.Package) []mutate.Candidate {
+func bluntOperators(p *load.Package) []mutate.Candidate { return bluntAnd(p, nil) }
+
+// bluntAnd lets also add mutants of a node.
+func bluntAnd(p *load.Package, also func(*blunt, ast.Node)) []mutate.Candidate {
 	var list []mutate.Candidate
 	for _, f := range p.Files {
 		if filepath.Base(f.Path) == "run.go" {
 			continue
 		}
-		b := &blunt{file: f, tok: p.Fset.File(f.Syntax.FileStart)}
+		b := &blunt{file: f, tok: p.Fset.File(f.Syntax.FileStart), also: also}
 		for _, d := range f.Syntax.Decls {
 			b.decl(d)
 		}
@@ -243,6 +246,7 @@ type blunt struct {
 	file *load.File
 	tok  *token.File
 	fn   ast.Node
+	also func(*blunt, ast.Node)
 	list []mutate.Candidate
 }
 
@@ -259,6 +263,9 @@ func (b *blunt) decl(d ast.Decl) {
 
 func (b *blunt) nodes(root ast.Node) {
 	ast.Inspect(root, func(n ast.Node) bool {
+		if n != nil && b.also != nil {
+			b.also(b, n)
+		}
 		switch n := n.(type) {
 		case *ast.BasicLit:
 			if n.Kind == token.INT && len(n.Value) == 1 {
