@@ -269,6 +269,7 @@ var behaviours = map[string]func(*fake){
 	"many threads": func(f *fake) {
 		alive()
 		f.begin()
+		f.released()
 		threads(700)
 		f.end("TestA", 0)
 		f.done(0)
@@ -276,6 +277,7 @@ var behaviours = map[string]func(*fake){
 	"helper with many threads": func(f *fake) {
 		alive()
 		f.begin()
+		f.released()
 		cmd := exec.Command(itself())
 		cmd.Env = append(os.Environ(), "FAKE=threads alone")
 		_ = cmd.Run()

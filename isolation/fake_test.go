@@ -225,6 +225,17 @@ func (f *fake) held(n int) {
 	os.Exit(124)
 }
 
+// released waits until the test lets it go on.
+func (f *fake) released() {
+	for try := 0; try < 20_000; try++ {
+		if _, err := os.Stat(os.Getenv("ALIVE") + ".go"); err == nil {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
+	os.Exit(125)
+}
+
 // mostForks is where a bomb stops by itself. A bomb that is not stopped takes
 // the whole machine, so it must not depend on what is being tested.
 const mostForks = 600

@@ -108,14 +108,17 @@ func (t *talk) run(ctx context.Context, c *child, o *Order) (Outcome, error) {
 		_ = f.Close() // the child has its own by now
 	}
 	s := &story{out: &out}
+	hear := func(e event) {
+		greeted := s.greeted
+		s.take(e)
+		if s.greeted && !greeted && o.Greeted != nil {
+			o.Greeted(out.Hello)
+		}
+	}
 	if err == nil {
 		s.pid = c.handle.PID
 		take := func(e event) bool {
-			greeted := s.greeted
-			s.take(e)
-			if s.greeted && !greeted && o.Greeted != nil {
-				o.Greeted(out.Hello)
-			}
+			hear(e)
 			c.within(s.limits(o))
 			return s.wrong == nil
 		}
@@ -123,7 +126,7 @@ func (t *talk) run(ctx context.Context, c *child, o *Order) (Outcome, error) {
 		out.Exit, err = c.follow(ctx, t.results.events, take, ready)
 		out.Wall = time.Since(c.started)
 	}
-	t.results.finish(s.take)
+	t.results.finish(hear) // frames that came with the exit
 	t.output.Finish()
 	switch {
 	case err != nil:

@@ -158,6 +158,9 @@ func TestRefusedThreads(t *testing.T) {
 		tried := 0
 		o.Greeted = func(Hello) {
 			if tried++; tried == 1 { // until it has ended, so that nobody counts meanwhile
+				if err := os.WriteFile(alive.path+".go", nil, 0o600); err != nil {
+					t.Error(err)
+				}
 				alive.mustHaveEnded(t, 1)
 				return
 			}
