@@ -79,8 +79,7 @@ func (d *dryRun) beside(ctx context.Context, patience time.Duration) (passed boo
 		mine.later = d.besideLater
 		return false, nil
 	case len(suspects) == 0:
-		mine.known = true
-		close(mine.open)
+		mine.allow()
 		return true, nil
 	}
 	return d.suspect(ctx, mine, suspects, copies)
