@@ -232,8 +232,8 @@ func (c *Cage) read(file int) []byte {
 	return c.buf[:max(n, 0)]
 }
 
-// removeCage removes the group that a note names: one of this session, and empty, as
-// the kernel sees to. Processes that were killed take a moment to leave, and on a busy
+// removeCage removes the group that a note names, one of this session, with the groups
+// that its child made in it; all are empty, as the kernel sees to. Processes that were killed take a moment to leave, and on a busy
 // machine some hundred of them take a second.
 func removeCage(note string) error {
 	text, err := os.ReadFile(note)
@@ -245,7 +245,7 @@ func removeCage(note string) error {
 		return fmt.Errorf("remove control group: %s names %q", note, dir)
 	}
 	for try := 0; ; try++ {
-		err := unix.Rmdir(dir)
+		err := removeGroups(dir)
 		switch {
 		case err == nil, errors.Is(err, os.ErrNotExist):
 			return nil
@@ -254,4 +254,15 @@ func removeCage(note string) error {
 		}
 		time.Sleep(5 * time.Millisecond)
 	}
+}
+
+// removeGroups removes a group after those in it.
+func removeGroups(dir string) error {
+	below, _ := os.ReadDir(dir) // what is not there has none
+	for _, e := range below {
+		if e.IsDir() {
+			_ = removeGroups(dir + "/" + e.Name()) // or dir stays, too
+		}
+	}
+	return unix.Rmdir(dir)
 }

@@ -142,6 +142,11 @@ func TestLifecycle27_SweepRemovesCages(t *testing.T) {
 		t.Skip("this machine lets this user have no control group that bounds processes")
 	}
 	c.close()
+	for _, below := range []string{"/a", "/a/b", "/c"} { // what its child made in it
+		if err := os.Mkdir(c.dir+below, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if err := root.mark.Close(); err != nil { // as if this process had died
 		t.Fatal(err)
 	}
