@@ -144,6 +144,19 @@ func TestExamine(t *testing.T) {
 		"s{}":                  "effects unstable",
 		"nil == e":             "[nil compared to e]",
 		"real(z)":              "",
+		"imag(z)":              "",
+		"complex(x, y)":        "",
+		"cap(sl)":              "",
+		"max(a, b)":            "",
+		"real(z / z)":          "",
+		"min(a / b, b)":        "[a / b]",
+		"min(a, b / a)":        "[b / a]",
+		"call(a, b % a)":       "effects unstable ordered [b % a]",
+		"fn() / fn()":          "effects unstable [fn() / fn()]",
+		"-sl[a]":               "unstable [sl[a]]",
+		"len(sl[a:])":          "[sl[a:]]",
+		"v.(in).m()":           "effects unstable ordered [v.(in)]",
+		"p.p.val()":            "effects unstable ordered [p.p]",
 	} {
 		f, statement := inFragment(t, "_ = "+expression)
 		if got := f.original(statement.(*ast.AssignStmt).Rhs[0]).text(); got != want {
