@@ -6,9 +6,9 @@ import (
 	"time"
 )
 
-// TestTurns: a binary is taken by one at a time until its tests may run beside
+// TestTurnsAllowed: a binary is taken by one at a time until its tests may run beside
 // themselves, which may be found out more than once.
-func TestTurns(t *testing.T) {
+func TestTurnsAllowed(t *testing.T) {
 	turns := newTurns(false)
 	leave, err := turns.take(t.Context(), []string{"a"})
 	if err != nil {

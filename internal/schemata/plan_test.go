@@ -172,17 +172,18 @@ func TestLoops(t *testing.T) {
 	}
 }
 
-// TestLeaves: whose copy may stand beside it?
-func TestLeaves(t *testing.T) {
+// TestQuiet: whose copy may stand beside it?
+func TestQuiet(t *testing.T) {
 	for declaration, want := range map[string]bool{
 		"func f() { }":                   true,
 		"func f() { g() }; func g() { }": true,
 		"func f() { g() }; func g() { h() }; func h() { go g() }": false,
-		"func f() { f() }":                                                 false,
-		"func f() { g() }; func g() { f() }":                               false,
+		"func f() { f() }":                                                 true,
+		"func f() { g() }; func g() { f() }":                               true,
 		"func f() { g() }; func g()":                                       false,
 		"func f() { len([]int{}) }; func len([]int) { recover() }":         false,
 		"func f() int { return len([]int{}) + int(3) }":                    true,
+		"func f(n int) int { return " + strings.Repeat("n + ", 99) + "n }": true,
 		"func f() { recover() }":                                           false,
 		"func f() { (recover)() }":                                         false,
 		"func f() { defer g() }; func g() { }":                             false,
@@ -191,7 +192,7 @@ func TestLeaves(t *testing.T) {
 		"func f(c chan int) { c <- 1 }":                                    false,
 		"func f(c chan int) { <-c }":                                       true,
 		"func f(c chan int) { select { case <-c: } }":                      false,
-		"func f() { l: for { break l } }":                                  false,
+		"func f() { l: for { break l } }":                                  true,
 		"func f(g func()) { g() }":                                         false,
 		"func f(g []func()) { g[0]() }":                                    false,
 		"func f(g func(func() bool)) { for range g { } }":                  false,
@@ -218,38 +219,36 @@ func TestLeaves(t *testing.T) {
 		"type t[T, U any] struct{}; func (t[T, U]) f() { }":                false,
 		"type t struct{}; func (t) f() { }":                                true,
 		"type t struct{}; func (*t) f() { }":                               true,
-		"func f(n int) int { return " + strings.Repeat("n + ", 10) + "n }": true,
-		"func f(n int) int { return " + strings.Repeat("n + ", 11) + "n }": false,
 	} {
 		p := source(t, "package p; import (`fmt`; `strings`); var _ = fmt.Sprint; var _ = strings.Repeat\n"+declaration)
 		in := &instrumenter{pkg: p, files: []*file{newFile(p, p.Files[0])}}
-		in.findBeside()
+		in.findQuiet()
 		for _, fn := range in.files[0].funcs {
-			if d, ok := fn.node.(*ast.FuncDecl); ok && d.Name.Name == "f" && fn.beside != want {
-				t.Errorf("%s: %v", declaration, fn.beside)
+			if d, ok := fn.node.(*ast.FuncDecl); ok && d.Name.Name == "f" && fn.quiet != want {
+				t.Errorf("%s: %v", declaration, fn.quiet)
 			}
 		}
 	}
 	for _, name := range []string{"init", "main"} {
 		p := source(t, "package p; func "+name+"() { }")
 		in := &instrumenter{pkg: p, files: []*file{newFile(p, p.Files[0])}}
-		if in.findBeside(); in.files[0].funcs[0].beside {
+		if in.findQuiet(); in.files[0].funcs[0].quiet {
 			t.Errorf("%s stands beside itself", name)
 		}
 	}
 }
 
-// TestDeaf names the packages whose functions may be called a frame deeper: they take
-// no part in what asks for callers.
-func TestDeaf(t *testing.T) {
-	for _, path := range []string{"bytes", "math", "math/bits", "strings", "sync/atomic", "unicode", "unicode/utf8", "unsafe"} {
-		if !deaf[path] {
-			t.Errorf("%s is not deaf", path)
+// TestQuietPackages names the packages whose functions may be called a frame deeper:
+// they take no part in what asks for callers.
+func TestQuietPackages(t *testing.T) {
+	for _, path := range []string{"bytes", "errors", "math", "math/bits", "strconv", "strings", "sync/atomic", "time", "unicode", "unicode/utf8", "unsafe"} {
+		if !quietPackages[path] {
+			t.Errorf("%s is not quiet", path)
 		}
 	}
 	for _, path := range []string{"runtime", "fmt", "log", "sync", "slices", "sort"} {
-		if deaf[path] {
-			t.Errorf("%s is deaf", path)
+		if quietPackages[path] {
+			t.Errorf("%s is quiet", path)
 		}
 	}
 }
