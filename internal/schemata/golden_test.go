@@ -104,7 +104,7 @@ func TestGolden(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sources[strings.TrimSuffix(filepath.Base(name), ".go")] = string(text) + "\nfunc spend() bool\nfunc here() int\n"
+		sources[strings.TrimSuffix(filepath.Base(name), ".go")] = string(text) + "\nfunc spend() bool\nfunc here() int\nfunc place() string\n"
 	}
 	maps.Copy(sources, shapes())
 	for base, text := range sources {
@@ -130,7 +130,7 @@ func TestGolden(t *testing.T) {
 // shapes are those of TestShapes that differ as files.
 func shapes() map[string]string {
 	const head = "// Copyright\n\n//go:build !never\n// +build !never\n\n"
-	old := oldSource + "\nfunc spend() bool\nfunc here() int\n"
+	old := oldSource + "\nfunc spend() bool\nfunc here() int\nfunc place() string\n"
 	return map[string]string{
 		"old":         head + strings.Replace(old, "package p\n", "package p // a comment\n", 1),
 		"old-mark":    "\ufeff" + old,
@@ -207,7 +207,7 @@ func (s stubs) Import(path string) (*types.Package, error) {
 	}
 	text, ok := map[string]string{
 		"errors":  "func New(text string) error; func Join(errs ...error) error",
-		"fmt":     "func Sprint(a ...any) string; func Sprintf(format string, a ...any) string; func Errorf(format string, a ...any) error",
+		"fmt":     "func Sprint(a ...any) string; func Sprintln(a ...any) string; func Sprintf(format string, a ...any) string; func Errorf(format string, a ...any) error",
 		"math":    "func NaN() float64",
 		"os":      "const DevNull = \"/dev/null\"",
 		"strings": "func Contains(s, sub string) bool; func HasPrefix(s, prefix string) bool; func ContainsFunc(s string, f func(rune) bool) bool; func Repeat(s string, n int) string",
