@@ -8,7 +8,6 @@ import (
 	"github.com/evilution-go/evilution-go/internal/canary"
 	"github.com/evilution-go/evilution-go/internal/mutant"
 	"github.com/evilution-go/evilution-go/internal/report"
-	"github.com/evilution-go/evilution-go/isolation"
 	"github.com/evilution-go/evilution-go/runner/job"
 	"github.com/evilution-go/evilution-go/runner/plan"
 	"github.com/evilution-go/evilution-go/workqueue"
@@ -47,42 +46,55 @@ func (s *session) limit(ctx context.Context) error {
 	return nil
 }
 
-// idleStarts measures what a process costs that has nothing to do, with nothing
-// beside it. Where that would not pay, the quickest start that was seen stands in,
-// which makes the limit lower.
+// idleStarts measures what a process costs that has nothing to do, with nothing of
+// ours beside it: the median, but no more than the median of those that had mutants,
+// for somebody else may use the machine meanwhile. Where too few had any, the quickest
+// start that was seen stands in, which makes the limit lower.
 func (s *session) idleStarts(ctx context.Context) error {
-	judged := make(map[string]int)
+	seen := make(map[string][]time.Duration)
 	for _, m := range s.subjects {
-		if len(m.TestsRun) > 0 && m.list != nil {
-			judged[m.list.Package]++
+		if m.start > 0 {
+			seen[m.list.Package] = append(seen[m.list.Package], m.start)
 		}
 	}
 	for _, b := range s.recorded {
-		if judged[b.Package] < startsFrom {
+		starts := seen[b.Package]
+		if len(starts) < startsFrom {
+			for _, start := range starts {
+				b.Start = quicker(b.Start, start)
+			}
 			continue
 		}
-		place := s.place
-		place.Args = nil // as in proveBy
-		reply, err := do[job.RecordReply](ctx, s, workqueue.Item{Kind: job.KindRecord, Timeout: 2 * dryRunLimit, Alone: true}, job.RecordRequest{
-			Place: place, Binary: s.binaries[b.Package], Clean: true, Wall: dryRunLimit,
-			Lists: slices.Repeat([][]string{{canary.Test}}, startRuns),
-		})
+		idle, err := s.idleStart(ctx, b)
 		if err != nil {
 			return err
 		}
-		b.Start = median(reply.Outcomes)
+		b.Start = min(idle, median(starts))
 	}
 	return nil
 }
 
-// median is what the middle one of some processes took beside its test.
-func median(outcomes []isolation.Outcome) time.Duration {
-	starts := make([]time.Duration, len(outcomes))
-	for i, out := range outcomes {
-		starts[i] = out.Beside()
+// idleStart measures the start of one binary.
+func (s *session) idleStart(ctx context.Context, b *plan.Binary) (time.Duration, error) {
+	place := s.place
+	place.Args = nil // as in proveBy
+	reply, err := do[job.RecordReply](ctx, s, workqueue.Item{Kind: job.KindRecord, Timeout: 2 * dryRunLimit, Alone: true}, job.RecordRequest{
+		Place: place, Binary: s.binaries[b.Package], Clean: true, Wall: dryRunLimit,
+		Lists: slices.Repeat([][]string{{canary.Test}}, startRuns),
+	})
+	if err != nil {
+		return 0, err
 	}
-	slices.Sort(starts)
-	return starts[len(starts)/2]
+	var starts []time.Duration
+	for _, out := range reply.Outcomes {
+		starts = append(starts, out.Beside())
+	}
+	return median(starts), nil
+}
+
+// median is the middle one, which is one of them.
+func median(times []time.Duration) time.Duration {
+	return slices.Sorted(slices.Values(times))[len(times)/2]
 }
 
 // least is what judging one mutant cannot cost less than: a process, with the

@@ -54,6 +54,7 @@ type subject struct {
 	plan plan.Plan
 	// list is the process that decided it, up to the deciding test, killer.
 	list   *plan.Process
+	start  time.Duration // of that process; 0 if unknown
 	killer plan.TestRef
 	// unsteady failed without the mutant, too.
 	unsteady plan.TestRef

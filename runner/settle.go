@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/evilution-go/evilution-go/internal/mutant"
 	"github.com/evilution-go/evilution-go/internal/report"
@@ -33,9 +32,7 @@ func (s *session) settle(m *subject, v *job.Verdict) {
 	if v.Unsteady != nil {
 		m.unsteady = *v.Unsteady
 	}
-	if v.Start > 0 {
-		s.sawStart(v.List.Package, v.Start)
-	}
+	m.start = v.Start
 	if m.Status == mutant.Survived {
 		m.Cause, m.Reason = report.CauseAssertion, cmp.Or(v.Reason, survivorReason(m))
 		if n := m.plan.Repeats(); n > 0 {
@@ -60,16 +57,6 @@ func (s *session) nameLoop(m *subject, at isolation.LoopPlace) {
 		what = m.Function + " is called again and again at"
 	}
 	m.Reason += fmt.Sprintf("; %s %s", what, m.Loop)
-}
-
-// sawStart keeps the quickest start of a binary's processes: the one that had the
-// machine to itself. The caller holds the session's lock.
-func (s *session) sawStart(pkg string, start time.Duration) {
-	for _, b := range s.recorded {
-		if b.Package == pkg {
-			b.Start = quicker(b.Start, start)
-		}
-	}
 }
 
 // announce tells of mutants that are found, or settled without a run.

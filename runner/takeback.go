@@ -58,6 +58,7 @@ func (j *judging) takeBack() (again []*subject) {
 func (m *subject) forget() {
 	m.Status, m.Cause, m.Reason, m.KilledBy, m.Loop = "", "", "", "", ""
 	m.TestsRun, m.TestsReaching, m.Output, m.DurationMS = nil, nil, nil, 0
+	m.start = 0
 	m.plan, m.list, m.killer, m.unsteady, m.idle = plan.Plan{}, nil, plan.TestRef{}, plan.TestRef{}, false
 }
 

@@ -133,9 +133,10 @@ type Timing struct {
 	Total   float64 `json:"total"`   // from the beginning of the session to its end
 
 	// ProcessStart is what starting a test binary costs beside its tests. For a
-	// binary that judged 100 mutants or more it is the median of nine processes that
-	// ran with nothing beside them, for others the least that any process took; the
-	// quickest binary counts.
+	// binary by which 100 mutants or more were detected it is the median of nine
+	// processes that ran with nothing of ours beside them, but no more than the median
+	// of those of the mutants; for others the least that any process took. The quickest
+	// binary counts.
 	ProcessStart float64 `json:"process_start"`
 	// Floor is the least that the phase Mutants can have taken with these workers
 	// and one process for each mutant: for each detected mutant the start and its

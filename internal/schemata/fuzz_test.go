@@ -17,7 +17,7 @@ import (
 // FuzzInstrument: whatever type-checks can be instrumented, type-checks again,
 // and keeps every line.
 func FuzzInstrument(f *testing.F) {
-	const missing = "\nfunc spend() bool\nfunc here() int\n"
+	const missing = "\nfunc spend() bool\nfunc here() int\nfunc place() string\n"
 	names, err := filepath.Glob("testdata/hazards/*.go")
 	if err != nil || len(names) == 0 {
 		f.Fatal(names, err)
