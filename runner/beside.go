@@ -79,6 +79,7 @@ func (d *dryRun) beside(ctx context.Context, patience time.Duration) (passed boo
 		mine.later = d.besideLater
 		return false, nil
 	case len(suspects) == 0:
+		mine.known = true
 		mine.allow()
 		return true, nil
 	}

@@ -29,8 +29,8 @@ func TestOverlap(t *testing.T) {
 	}
 }
 
-// The tests of a binary have one turn until it is open; those of others have their own.
-func TestTurns(t *testing.T) {
+// Whoever gives a turn back tries whether it may be opened; those of others are others.
+func TestTurnsAreTriedWhenGivenBack(t *testing.T) {
 	all, ctx := newTurns(false), context.Background()
 	leave, err := all.take(ctx, []string{"b", "a", "b"})
 	if err != nil {
@@ -47,7 +47,7 @@ func TestTurns(t *testing.T) {
 	tried := 0
 	all.of("a").later = func(context.Context) error {
 		tried++
-		close(all.of("a").open)
+		all.of("a").allow()
 		all.of("a").later = nil
 		return nil
 	}

@@ -32,7 +32,7 @@ type turn struct {
 	// later is called by whoever has had the turn, to see whether that has become
 	// possible; nil: it is known, or not yet to be tried. Who has the turn may set it.
 	later func(context.Context) error
-	known bool // one process at a time is all there is, or any number; who has the turn may set it
+	known bool // nothing is left to be tried; who has the turn may set it
 }
 
 func newTurns(off bool) *turns { return &turns{all: make(map[string]*turn), off: off} }
