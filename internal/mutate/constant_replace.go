@@ -42,7 +42,7 @@ var constReplace = Operator{
 			return
 		}
 		for _, to := range []int64{v + 1, v - 1} {
-			if to >= 0 && !c.isTaken(to) && !c.isPinned(c.specNames()) {
+			if to >= 0 && !c.isTaken(to) && !c.isPinned(c.specNames()) && c.fitsAll(to) {
 				p := c.replace(lit, c.number(to, lit.Value))
 				p.ignore = c.quietType(lit)
 				c.propose(p)

@@ -124,6 +124,17 @@ func (c *finder) specNames() map[*ast.Ident]int64 {
 	return names
 }
 
+// fitsAll tells whether the constants that the value at hand is declared for can be n.
+func (c *finder) fitsAll(n int64) bool {
+	for name := range c.specNames() {
+		obj := c.info.Defs[name]
+		if obj != nil && !representable(constant.MakeInt64(n), obj.Type(), c.pkg.Sizes) {
+			return false
+		}
+	}
+	return true
+}
+
 // isPinned tells whether the compiler counts on the value of one of names.
 func (c *finder) isPinned(names map[*ast.Ident]int64) bool {
 	pinned := c.declaredConstants().pinned

@@ -150,6 +150,8 @@ const (
 	blue = 5 // want const_replace: 6 | const_replace: 4
 )
 
+const most uint8 = 255 // want const_replace: 254
+
 const (
 	first = iota // want const_replace: iota + 1
 	second
