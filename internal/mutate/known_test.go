@@ -114,6 +114,30 @@ func loops(n int, list []int, g func(*int)) (m int) {
 	return m
 }
 
+func shared(n int, g func(), c chan func()) int {
+	c <- func() {
+		if n == 0 { // want condition_true: true | condition_false: false
+			return
+		}
+		g()
+		if n != 0 { // want condition_true: true | condition_false: false
+			g()
+		}
+	}
+	n = 0
+	k := n + 1
+	c <- func() {
+		if k == 0 { // want condition_true: true | condition_false: false
+			return
+		}
+		g()
+		if k != 0 { // want condition_true: true [ignored: it is always true here] | condition_false: false
+			g()
+		}
+	}
+	return n
+}
+
 func cases(n int, f float64) int {
 	switch {
 	case n < 0: // want condition_true: true | condition_false: false | comparison_boundary: n <= 0

@@ -9,7 +9,7 @@ import (
 // variables is what is known of the variables of a function with all that is nested
 // in it.
 type variables struct {
-	loose map[types.Object]bool // others may change them: by their address, or in a function literal
+	loose map[types.Object]bool // others may change them: by their address, or a function literal shares them
 	small map[types.Object]bool // lengths and indices: never negative, and far from overflow
 }
 
@@ -78,6 +78,7 @@ func (c *finder) studyVariables(d *ast.FuncDecl) *variables {
 	if jumps {
 		return nil
 	}
+	c.loosenShared(v, d)
 	for obj := range v.small {
 		if obj == nil || v.loose[obj] || set[obj] != 1 || !types.Identical(obj.Type(), types.Typ[types.Int]) {
 			delete(v.small, obj)
@@ -105,6 +106,47 @@ func (c *finder) loosen(v *variables, lit *ast.FuncLit) {
 			v.loose[obj] = true
 		}
 	}
+}
+
+// loosenShared notes what function literals use of the function around them, and is
+// set again: a call in one of them may wait for the other to do so.
+func (c *finder) loosenShared(v *variables, d *ast.FuncDecl) {
+	again := map[types.Object]bool{}
+	note := func(list ...ast.Expr) {
+		for _, e := range list {
+			if root, direct := c.root(e); e != nil && root != nil && direct && c.info.Defs[root] == nil {
+				again[c.info.Uses[root]] = true
+			}
+		}
+	}
+	ast.Inspect(d.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			note(n.Lhs...)
+		case *ast.IncDecStmt:
+			note(n.X)
+		case *ast.RangeStmt:
+			if n.Tok == token.ASSIGN {
+				note(n.Key, n.Value)
+			}
+		}
+		return true
+	})
+	ast.Inspect(d.Body, func(n ast.Node) bool {
+		lit, ok := n.(*ast.FuncLit)
+		if !ok {
+			return true
+		}
+		ast.Inspect(lit.Body, func(n ast.Node) bool {
+			id, ok := n.(*ast.Ident)
+			obj := c.info.Uses[id]
+			if ok && again[obj] && (obj.Pos() < lit.Pos() || lit.End() <= obj.Pos()) {
+				v.loose[obj] = true
+			}
+			return true
+		})
+		return true
+	})
 }
 
 // loose notes that the address of e is taken. Where e only leads to something by a
