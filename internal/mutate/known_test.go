@@ -115,7 +115,9 @@ func loops(n int, list []int, g func(*int)) (m int) {
 }
 
 func shared(n int, g func(), c chan func()) int {
+	_ = n
 	c <- func() {
+		_ = n
 		if n == 0 { // want condition_true: true | condition_false: false
 			return
 		}

@@ -140,7 +140,7 @@ func (c *finder) loosenShared(v *variables, d *ast.FuncDecl) {
 		ast.Inspect(lit.Body, func(n ast.Node) bool {
 			id, ok := n.(*ast.Ident)
 			obj := c.info.Uses[id]
-			if ok && again[obj] && (obj.Pos() < lit.Pos() || lit.End() <= obj.Pos()) {
+			if ok && obj != nil && again[obj] && (obj.Pos() < lit.Pos() || lit.End() <= obj.Pos()) {
 				v.loose[obj] = true
 			}
 			return true
