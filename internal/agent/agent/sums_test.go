@@ -39,7 +39,7 @@ func TestSums(t *testing.T) {
 		}
 	}
 	x, y := 1, 1
-	if value(&x) != value(&y) || value(unsafe.Pointer(&x)) != value(unsafe.Pointer(&y)) || value([]int{1}) != value([]int{1}) || value(named(1)) != value(named(2)) {
+	if value(&x) != value(&y) || value(unsafe.Pointer(&x)) != value(unsafe.Pointer(&y)) || value([]int{1}) != value([]int{2}) || value(named(1)) != value(named(2)) {
 		t.Error("what is no plain value counts")
 	}
 }
