@@ -31,10 +31,15 @@ func (w *Worker) control(ctx context.Context, r MutantRequest, p plan.Process, o
 		return w.judge(ctx, r, *p.Otherwise, v)
 	}
 	if clean.Status != "" {
-		v.Status, v.Cause, v.Unsteady = mutant.Flaky, "", clean.KilledBy
-		v.Reason = fmt.Sprintf("without any mutant the same tests fail too: %s", clean.Reason)
+		v.unsteady(clean)
 	}
 	return nil
+}
+
+// unsteady says that the tests which detected the mutant fail without it, too.
+func (v *Verdict) unsteady(clean Verdict) {
+	v.Status, v.Cause, v.Unsteady = mutant.Flaky, "", clean.KilledBy
+	v.Reason = fmt.Sprintf("without any mutant the same tests fail too: %s", clean.Reason)
 }
 
 // clean is what a process comes to without any mutant; each list is run once.

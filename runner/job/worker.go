@@ -26,11 +26,12 @@ type Worker struct {
 	trees    map[string]*sandbox.Tree // the worker's own copies of the module, by what they were copied from
 	room     *sandbox.Room            // where children are born, opened when first needed; nil: nowhere else
 	controls map[string]Verdict       // clean runs of lists of tests, by binary and list
+	passes   map[string]int           // how many more of them have passed
 }
 
 // NewWorker prepares a worker; the root is the session's.
 func NewWorker(root *sandbox.Root) *Worker {
-	return &Worker{root: root, trees: make(map[string]*sandbox.Tree), controls: make(map[string]Verdict)}
+	return &Worker{root: root, trees: make(map[string]*sandbox.Tree), controls: make(map[string]Verdict), passes: make(map[string]int)}
 }
 
 // Do does one job; it is what workqueue.Serve calls.
