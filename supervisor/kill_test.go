@@ -42,7 +42,9 @@ func TestKillAsksAndReports(t *testing.T) {
 	if err := Kill(os.Getpid(), 0); err != nil {
 		t.Errorf("signal 0 to this process: %v", err)
 	}
-	if err := Kill(1<<23, syscall.SIGKILL); !missing(err) {
-		t.Errorf("to nobody: %v, want ESRCH", err)
+	for _, pid := range []int{1 << 23, math.MaxInt32, -math.MaxInt32} {
+		if err := Kill(pid, syscall.SIGKILL); !missing(err) {
+			t.Errorf("to nobody, %d: %v, want ESRCH", pid, err)
+		}
 	}
 }

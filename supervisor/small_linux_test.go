@@ -3,7 +3,7 @@ package supervisor
 import (
 	"errors"
 	"os"
-	"os/signal"
+	"slices"
 	"syscall"
 	"testing"
 	"time"
@@ -37,17 +37,6 @@ func TestLifecycle4_OnlySubreapersSweep(t *testing.T) {
 		t.Error(err)
 	}
 	_, _ = p.Wait()
-}
-
-// A parent hears of an outer child's end as of any other's.
-func TestOuterChildSendsSIGCHLD(t *testing.T) {
-	heard := make(chan os.Signal, 1)
-	signal.Notify(heard, syscall.SIGCHLD)
-	defer signal.Stop(heard)
-	if _, err := Reap(start(t, shell("exit 0"))); err != nil {
-		t.Error(err)
-	}
-	told(t, "SIGCHLD", heard)
 }
 
 // Each of the three standard descriptors may be left out.
@@ -94,4 +83,32 @@ func TestExitOf(t *testing.T) {
 	if got := exitOf(syscall.WaitStatus(syscall.SIGTERM), usage); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
+}
+
+// Of several values for one name the last counts, and the order stays.
+func TestEnviron(t *testing.T) {
+	o := Options{Env: []string{"A=1", "B=2", "A=3", "C=", "B", "A=4"}}
+	if got, want := o.environ(), []string{"C=", "B", "A=4"}; !slices.Equal(got, want) {
+		t.Errorf("environment %q, want %q", got, want)
+	}
+}
+
+// One look is enough for all that are dead, and one is enough to kill all others.
+func TestOneLookAtSeveralStrays(t *testing.T) {
+	for range 2 {
+		h := start(t, inner(shell("exit 0")))
+		<-h.Exited()
+		Unregister(h.PID)
+	}
+	if killed, err := ReapStrays(-time.Second); killed != 2 || err != nil {
+		t.Errorf("reap strays = %d, %v", killed, err)
+	}
+	one, other := start(t, inner(shell("sleep 30"))), start(t, inner(shell("sleep 30")))
+	Unregister(one.PID)
+	Unregister(other.PID)
+	if found, _, err := strayPass(); len(found) != 2 || err != nil {
+		t.Errorf("found %v, %v", found, err)
+	}
+	<-one.Exited()
+	<-other.Exited()
 }
