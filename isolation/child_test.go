@@ -121,7 +121,10 @@ func TestWithin(t *testing.T) {
 		{20 * time.Minute, 10 * time.Minute, 10 * time.Minute},
 		{-time.Minute, 10 * time.Minute, 10 * time.Minute},
 	} {
-		c.within(step.part, 0)
+		c.within(step.part, step.part/2)
+		if c.idle.bound != step.part/2 {
+			t.Errorf("may be idle for %v", c.idle.bound)
+		}
 		if left := time.Until(c.deadline); !near(left, step.deadline) || c.allowed() != step.allowed {
 			t.Errorf("within %v: %v left of %v, want %v of %v", step.part, left, c.allowed(), step.deadline, step.allowed)
 		}
@@ -136,7 +139,7 @@ func TestWithin(t *testing.T) {
 	before := c
 	c.step = asked
 	c.within(time.Minute, time.Minute)
-	if c.deadline != before.deadline || c.part != before.part || c.idle.bound != 0 {
+	if c.deadline != before.deadline || c.part != before.part || c.idle.bound != before.idle.bound {
 		t.Error("a child that was asked to end got a new deadline")
 	}
 }
@@ -145,11 +148,14 @@ func TestWithin(t *testing.T) {
 func TestLifecycle24_PauseMovesDeadlines(t *testing.T) {
 	now := time.Now()
 	at := now.Add(-time.Second)
-	c := child{woken: now.Add(-3 * time.Second), deadline: at, end: at.Add(time.Minute)}
+	c := child{woken: now.Add(-3 * time.Second), deadline: at, end: at.Add(time.Minute), idle: idleness{since: at}}
 	c.wake()
 	moved := c.deadline.Sub(at)
 	if moved < 3*time.Second || moved > 3*time.Second+limit || c.end.Sub(at) != moved+time.Minute {
 		t.Errorf("moved by %v and %v, want 3s", moved, c.end.Sub(at)-time.Minute)
+	}
+	if idle := c.idle.since.Sub(at); idle != moved {
+		t.Errorf("moved by %v, but idle by %v", moved, idle)
 	}
 	if c.woken.Before(now) {
 		t.Errorf("woken at %v, before %v", c.woken, now)
@@ -305,6 +311,23 @@ func TestBoundComesBeforeTime(t *testing.T) {
 	c.why = ""
 	if next := c.sample(); c.why != "" || next <= 0 {
 		t.Errorf("ended again, %q; looks again in %v", c.why, next)
+	}
+}
+
+// A child that does nothing is ended for it as long as nothing else ends it.
+func TestIdleWhileRunning(t *testing.T) {
+	for step, want := range map[step]ending{running: byIdleness, closing: "", asked: ""} {
+		c := under(t, &child{}, "exec sleep 60")
+		for c.watch.Peak().Processes == 0 {
+			c.watch.Sample()
+			time.Sleep(time.Millisecond)
+		}
+		past := time.Now().Add(-time.Second)
+		c.idle = idleness{bound: time.Millisecond, since: past, looked: past, active: c.watch.Active()}
+		c.step = step
+		if c.sample(); c.why != want || (c.step == killed) != (want != "") {
+			t.Errorf("from step %d to %d, %q", step, c.step, c.why)
+		}
 	}
 }
 

@@ -25,6 +25,12 @@ func TestIdleness(t *testing.T) {
 			}
 			return 20 * ms
 		}, 300 * ms},
+		{"unknown later", 200 * ms, func(at time.Duration) time.Duration {
+			if at < 100*ms {
+				return 5 * ms
+			}
+			return -1
+		}, 0},
 		{"unknown", 200 * ms, func(time.Duration) time.Duration { return -1 }, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {

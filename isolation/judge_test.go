@@ -141,3 +141,18 @@ func TestDetails(t *testing.T) {
 		}
 	}
 }
+
+// A hang says where it is.
+func TestHangPlace(t *testing.T) {
+	for call, want := range map[int]bool{0: false, 1: true} {
+		out := Outcome{Exit: supervisor.Exit{Code: exitHang}}
+		hang := &message{Test: "TestA", File: "a.go", Line: 3}
+		if want {
+			hang.Call = 1
+		}
+		judge(&Order{}, &story{out: &out, greeted: true, hang: hang}, "", nil)
+		if want := (LoopPlace{File: "a.go", Line: 3, Call: want}); out.Loop != want || out.Test != "TestA" {
+			t.Errorf("call %d: %+v in %q, want %+v", call, out.Loop, out.Test, want)
+		}
+	}
+}

@@ -74,3 +74,29 @@ func TestOrderEnvironment(t *testing.T) {
 		}
 	}
 }
+
+// A mutant's process does not wait long when it panics, whatever the user asks of the
+// runtime besides.
+func TestWithDebug(t *testing.T) {
+	for _, c := range []struct {
+		env       []string
+		set, want string
+	}{
+		{nil, "", hastyPanic},
+		{[]string{"PATH=/bin", "GODEBUG=a=1", "X=GODEBUG="}, "", hastyPanic + ",a=1"},
+		{[]string{"GODEBUG=a=1", "GODEBUG=b=2", "PATH=/bin"}, "", hastyPanic + ",b=2"},
+		{[]string{"GODEBUG=a=1", "GODEBUG="}, "", hastyPanic},
+		{[]string{"GODEBUG=a=1"}, "c=3", hastyPanic + ",c=3"},
+	} {
+		if got := withDebug(c.env, c.set); got != c.want {
+			t.Errorf("%q and %q: %s, want %s", c.env, c.set, got, c.want)
+		}
+	}
+	scratch := &sandbox.Scratch{Dir: "/s", Home: "/s/h", Tmp: "/s/t"}
+	for mode, want := range map[Mode]string{Clean: "a=1", Record: "a=1", Mutant: hastyPanic + ",a=1"} {
+		o := Order{Mode: mode, Env: []string{"GODEBUG=a=1"}}
+		if got := value(o.environ(scratch, "", token), "GODEBUG="); got != want {
+			t.Errorf("mode %v: %s, want %s", mode, got, want)
+		}
+	}
+}
