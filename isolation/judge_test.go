@@ -69,6 +69,7 @@ func TestLifecycle12_Table(t *testing.T) {
 		{name: "hang, exit 2", hang: true, exit: exit(2), want: "broken"},
 		{name: "86 without a word", exit: exit(86), want: "crashed exit"},
 		{name: "87 with a word", exit: exit(87), notes: []string{agentLine + "no order"}, want: "broken"},
+		{name: "a word, but not 87", exit: exit(3), notes: []string{agentLine + "no order"}, want: "crashed exit"},
 		{name: "87 without a word", exit: exit(87), want: "crashed exit"},
 		{name: "timeout", exit: signalled(15), why: byTimeout, want: "timeout"},
 		{name: "timeout, but it exits with 0 on TERM", why: byTimeout, want: "timeout"},

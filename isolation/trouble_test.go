@@ -3,6 +3,7 @@ package isolation
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -320,11 +321,20 @@ func TestHeldFamily(t *testing.T) {
 
 // The end of the caller's context ends any program.
 func TestCancelExec(t *testing.T) {
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer cancel()
+	ctx, cancel := context.WithCancel(t.Context())
+	alive := newLife(t)
+	go func() {
+		for { // until it says that it runs
+			if n, err := alive.file.Read(make([]byte, 1)); n > 0 || err != nil && err != io.EOF {
+				cancel()
+				return
+			}
+			time.Sleep(time.Millisecond)
+		}
+	}()
 	before := time.Now()
-	f, err := Exec(ctx, open(t), Command{Path: "sleep", Args: []string{"60"}})
-	if !errors.Is(err, context.DeadlineExceeded) || f.Wall != 0 || time.Since(before) > limit/2 {
+	f, err := Exec(ctx, open(t), Command{Path: "sh", Args: []string{"-c", "echo >" + alive.path + "; exec sleep 60"}})
+	if !errors.Is(err, context.Canceled) || f.Wall != 0 || time.Since(before) > limit/2 {
 		t.Errorf("%v after %v: %+v", err, time.Since(before), f)
 	}
 }
