@@ -83,8 +83,8 @@ func TestNothingToDo(t *testing.T) {
 	}
 	o = order(t, "second spins")
 	o.Tests = []string{"TestA", "TestB"}
-	o.Loops = []Loop{{}, {Wall: 2 * time.Second, Idle: 300 * time.Millisecond}}
-	if out := mustRun(t, root, o); out.Verdict != Timeout || out.Detail != "not finished after 2s" {
+	o.Loops = []Loop{{}, {Wall: 3 * time.Second, Idle: time.Second}}
+	if out := mustRun(t, root, o); out.Verdict != Timeout || out.Detail != "not finished after 3s" {
 		t.Errorf("%v: %s", out.Verdict, out.Detail)
 	}
 }
