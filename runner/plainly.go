@@ -13,7 +13,7 @@ import (
 
 // plainDoubt is what plain runs of a package may take all in all until no more are
 // made for the sake of tests that have failed each time.
-const plainDoubt = 20 * time.Second
+const plainDoubt = time.Minute
 
 // plainPasses tells whether the package can be judged although some tests always
 // fail when instrumented: these are set aside unless some test always fails without
@@ -62,12 +62,13 @@ func (d *dryRun) inDoubt(n int, always []string, spent time.Duration) bool {
 // test is left that has failed each time.
 func (d *dryRun) plainly(ctx context.Context) (p plainly, err error) {
 	var always []string
-	start := time.Now()
-	for i := 0; i < attempts || d.inDoubt(i, always, time.Since(start)); i++ {
+	var spent time.Duration
+	for i := 0; i < attempts || d.inDoubt(i, always, spent); i++ {
 		reply, err := d.askPlainly(ctx, i >= attempts)
 		if err != nil || reply.Passed() {
 			return p, err
 		}
+		spent += reply.Duration
 		p.message = string(reply.Output)
 		p.failed = append(p.failed, reply.Failed...)
 		if i == 0 {
