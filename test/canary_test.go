@@ -18,7 +18,7 @@ func TestBrokenPipeline(t *testing.T) {
 	for _, c := range []struct{ name, file, good, bad, says string }{
 		{
 			"a switch that is never on", "internal/agent/agent/values.go",
-			"saw(n, identical(o, a))\n\t}\n\tif n == p.active {", "saw(n, identical(o, a))\n\t}\n\tif n == p.active+1 {",
+			"saw(n, identical(o, a))\n\t\tp.sum(n, value(o))\n\t}\n\tif n == p.active {", "saw(n, identical(o, a))\n\t\tp.sum(n, value(o))\n\t}\n\tif n == p.active+1 {",
 			"the canary that must be killed is survived",
 		},
 		{
