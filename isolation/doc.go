@@ -8,8 +8,9 @@
 // [Run] makes a scratch directory; puts a hard link of the test binary and an
 // order file side by side in it; starts the link through package supervisor in
 // a process group of its own, with a pipe and a token; and then turns in one
-// loop around whatever comes first: a frame, the exit, the deadline, a sample of
-// memory and processes that passes a bound, or the end of the caller's context.
+// loop around whatever comes first: a frame, the exit, the deadline, a sample that
+// shows a bound passed (memory, processes, how long a test does nothing), or the end of
+// the caller's context.
 // When the child has exited, its group is swept, it is reaped and its directory
 // removed; what is still in the pipes is taken without waiting for their ends,
 // which descendants may hold for ever; and facts and frames are judged together

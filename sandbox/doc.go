@@ -12,8 +12,10 @@
 //     a lock that the kernel drops when the last process of the session dies.
 //     [Sweep] removes what earlier sessions left behind, and only what is
 //     provably ours and whose owner is provably gone.
-//   - [Scratch]: a directory per child with a HOME and a TMPDIR. What cannot be
-//     removed is remembered and tried again, at the latest when the Root closes.
+//   - [Scratch]: a directory per child with a HOME and a TMPDIR. One that its child
+//     has left as it was serves the next one, with what was put beside these two by
+//     Link and Write. What cannot be removed is remembered and tried again, at the
+//     latest when the Root closes.
 //   - [Environ], [ToolEnviron]: environments without our own variables.
 //   - [Pipe] and [Output]: the parent's end of a pipe, which can be emptied
 //     without waiting for an end of file that a grandchild may hold back, and a
