@@ -117,6 +117,8 @@ func judgeCrash(s *story, notes []string) {
 		out.broken("said to exit with %d, but no test failed", out.Code)
 	default:
 		out.crashed(CauseExit, "%v", out.Exit)
+		// What the runtime says of a signal may be lost in what the tests print.
+		out.Again = out.Exit.Code == 2
 	}
 }
 

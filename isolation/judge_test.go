@@ -54,7 +54,7 @@ func TestLifecycle12_Table(t *testing.T) {
 		{name: "says panic, exits 1", exit: exit(1), notes: panicked, want: "crashed exit"},
 		{name: "fatal", exit: exit(2), notes: []string{"fatal error: out of memory"}, want: "crashed fatal error"},
 		{name: "says fatal error, exits 1", exit: exit(1), notes: []string{"fatal error: x"}, want: "crashed exit"},
-		{name: "exit 2 without words", exit: exit(2), want: "crashed exit"},
+		{name: "exit 2 without words", exit: exit(2), want: "crashed exit again"},
 		{name: "quit from outside", exit: exit(2), notes: []string{"SIGQUIT: quit"}, want: "crashed signal again"},
 		{name: "aborted from outside", exit: exit(2), notes: []string{"SIGABRT: abort"}, want: "crashed signal again"},
 		{name: "says it was aborted, exits 1", exit: exit(1), notes: []string{"SIGABRT: abort"}, want: "crashed exit"},
