@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -170,13 +171,18 @@ func TestLifecycle24_PauseMovesDeadlines(t *testing.T) {
 // The time without a processor is added once, up to three times the bound, and only
 // where that was asked for.
 func TestBeFair(t *testing.T) {
-	c := under(t, &child{limits: sandbox.Limits{Wall: long}}, "exec sleep 60")
+	// More processes than processors, so that each has to wait.
+	const spin = "while :; do :; done"
+	c := under(t, &child{limits: sandbox.Limits{Wall: long}}, strings.Repeat("("+spin+") & ", runtime.NumCPU()+1)+spin)
 	c.started = time.Now().Add(-long)
 	before := c.deadline
 	if c.beFair(); c.deadline != before || c.waited != 0 {
 		t.Error("moved though nobody wants it")
 	}
-	for c.watch.Waited() == 0 { // until it has run at all
+	for c.watch.Waited() == 0 {
+		if time.Since(c.woken) > limit {
+			t.Fatal("it has not waited for a processor")
+		}
 		time.Sleep(time.Millisecond)
 	}
 	c.limits.Fair = true

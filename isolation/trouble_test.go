@@ -303,6 +303,9 @@ func TestHeldFamily(t *testing.T) {
 	under(t, c, "for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22; do sleep 60 & done; wait")
 	before := c.deadline
 	for last := time.Duration(0); c.held <= last || last == 0; {
+		if time.Since(c.woken) > limit {
+			t.Fatalf("held for %v, and no more in %v", c.held, limit)
+		}
 		last = c.held
 		if next := c.sample(); next > 0 {
 			time.Sleep(next)
