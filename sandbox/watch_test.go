@@ -33,6 +33,7 @@ func watched(t *testing.T, name string, l Limits, env ...string) (*exec.Cmd, *Wa
 	if err := subreaper(); err != nil {
 		t.Fatal(err)
 	}
+	reapOrphans() // what an earlier test left would be taken for the child's
 	root, err := Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
