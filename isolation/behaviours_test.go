@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"os/signal"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -111,7 +112,32 @@ var behaviours = map[string]func(*fake){
 		f.start("TestA")
 		f.end("TestA", 0)
 		f.start("TestB")
+		await()
+	},
+	"second waits for itself": func(f *fake) {
+		f.hello("TestA", "TestB")
+		f.start("TestA")
+		f.end("TestA", 0)
+		f.start("TestB")
+		never := make(chan os.Signal, 1)
+		signal.Notify(never, syscall.SIGUSR1) // without that the runtime itself finds out
+		<-never
+	},
+	"second sleeps for an hour": func(f *fake) {
+		f.hello("TestA", "TestB")
+		f.start("TestA")
+		f.end("TestA", 0)
+		f.start("TestB")
 		time.Sleep(time.Hour)
+	},
+	"second sleeps": func(f *fake) {
+		f.hello("TestA", "TestB")
+		f.start("TestA")
+		f.end("TestA", 0)
+		f.start("TestB")
+		time.Sleep(700 * time.Millisecond)
+		f.end("TestB", 0)
+		f.done(0)
 	},
 	"second spins": func(f *fake) {
 		f.hello("TestA", "TestB")
@@ -286,18 +312,18 @@ var behaviours = map[string]func(*fake){
 	},
 	"threads alone": func(*fake) { threads(700) },
 	"forever":       forever,
-	"obeys":         func(f *fake) { alive(); f.begin(); time.Sleep(time.Hour) },
+	"obeys":         func(f *fake) { alive(); f.begin(); await() },
 	"disobeys": func(f *fake) {
 		deaf()
 		alive()
 		f.begin()
-		time.Sleep(time.Hour)
+		await()
 	},
 	"stops itself": func(f *fake) {
 		alive()
 		f.begin()
 		_ = syscall.Kill(os.Getpid(), syscall.SIGSTOP)
-		time.Sleep(time.Hour) // another thread may be the one that stops first
+		await() // another thread may be the one that stops first
 	},
 	"leaves children": func(f *fake) {
 		again("forever", false)

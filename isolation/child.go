@@ -172,8 +172,10 @@ func (c *child) sample() (next time.Duration) {
 	if passed != "" && c.step < killed {
 		c.quell(ending(passed))
 	}
-	if c.step == running && c.idle.passed(time.Now(), c.watch.Active) {
-		c.kill(byIdleness)
+	if c.step == running {
+		if why := c.idle.passed(time.Now(), c.watch, c.end.Sub(c.started)); why != "" {
+			c.kill(why)
+		}
 	}
 	return next
 }

@@ -48,14 +48,20 @@ func judge(o *Order, s *story, why ending, notes []string) {
 		out.crashed(CauseMemory, "used %d MiB, bound %d MiB", out.Peak.Memory>>20, o.Limits.Memory>>20)
 	case why == byProcesses:
 		out.crashed(CauseProcesses, "%d processes, bound %d", out.Peak.Processes, o.Limits.Processes)
-	case s.hang != nil && (out.Exit.Code == exitHang || why == byTimeout || why == byIdleness):
+	case s.hang != nil && (out.Exit.Code == exitHang || why.overTime()):
 		out.Verdict, out.Test = Hang, s.hang.Test
 		out.Detail = fmt.Sprintf("%d iterations", s.hang.Ticks)
 		out.Loop = LoopPlace{File: s.hang.File, Line: s.hang.Line, Call: s.hang.Call != 0}
 	case s.hang != nil:
 		out.broken("a hang, but %v", out.Exit)
-	case (why == byTimeout || why == byIdleness) && hasFailed:
+	case why.overTime() && hasFailed:
 		out.fail(failed)
+	case why == byDeadlock:
+		out.Verdict, out.Cause, out.Certain = Timeout, CauseDeadlock, true
+		out.Detail = "its threads wait for each other"
+	case why == byRest:
+		out.Verdict, out.Certain = Timeout, true
+		out.Detail = fmt.Sprintf("nothing can wake it within %v", o.Limits.Wall)
 	case why == byIdleness:
 		out.Verdict = Timeout
 		out.Detail = fmt.Sprintf("nothing done for %v", o.loop(out.Test).Idle)
@@ -148,8 +154,19 @@ type ending string
 const (
 	byTimeout   ending = "timeout"
 	byIdleness  ending = "idleness"
+	byDeadlock  ending = "deadlock"
+	byRest      ending = "rest"
 	byMemory           = ending(sandbox.Memory)
 	byProcesses        = ending(sandbox.Processes)
 	byCancel    ending = "cancel"
 	byFault     ending = "fault" // its frames are wrong
 )
+
+// overTime tells whether we ended it because it would not come to an end.
+func (e ending) overTime() bool {
+	switch e {
+	case byTimeout, byIdleness, byDeadlock, byRest:
+		return true
+	}
+	return false
+}

@@ -40,10 +40,15 @@ const (
 	CauseSignal    = "signal"      // one that we did not send; see Outcome.Again
 )
 
+// CauseDeadlock is a Timeout because all threads of the only process wait for each
+// other. Linux only.
+const CauseDeadlock = "deadlock"
+
 // Outcome is all that is known of one run.
 type Outcome struct {
 	Verdict Verdict
-	// Cause says how it crashed; "" for other verdicts.
+	// Cause says how it crashed, and of a Timeout if it was a CauseDeadlock; "" for
+	// other verdicts.
 	Cause string
 	// Test is the test that failed, or that was running at the end; "" for
 	// what runs before or after the tests, and in a whole run.
@@ -52,6 +57,9 @@ type Outcome struct {
 	Detail string
 	// Loop is what went round and round; only for a Hang.
 	Loop LoopPlace
+	// Certain tells that a Timeout does not depend on how much time there was: nothing
+	// could have woken the process before it was up. Linux only.
+	Certain bool
 	// Again tells that the end may come from outside, like a signal of the
 	// kernel's when memory is short: only two equal outcomes mean anything.
 	Again bool

@@ -56,6 +56,9 @@ func (t *table) memory(int) int64 { return 0 }
 // active is not known here.
 func (t *table) active(int) (time.Duration, bool) { return 0, false }
 
+// stuck is not known here.
+func (t *table) stuck(int, time.Duration) bool { return false }
+
 // waited is not known here.
 func (t *table) waited(int) time.Duration { return 0 }
 

@@ -119,6 +119,15 @@ func (w *Watch) Active() time.Duration {
 	return sum
 }
 
+// Stuck tells whether the child is the only one of its family and all its threads wait
+// for each other, or for a time that was further off than within when they began: nobody
+// else will end that before. It proves something only if Active said the same before and
+// after; false if the platform does not tell.
+func (w *Watch) Stuck(within time.Duration) bool {
+	w.family.refresh(false)
+	return len(w.family.members) == 1 && w.family.table.stuck(w.family.leader, within)
+}
+
 // Peak returns the most that any sample saw.
 func (w *Watch) Peak() Usage { return w.peak }
 

@@ -91,7 +91,8 @@ const (
 	CauseProcesses  = "processes"    // killed: passed its bound of processes
 	CauseSignal     = "signal"       // killed: two equal deaths by a signal that was not ours
 	CauseIterations = "iterations"   // timeout: loops went far beyond the dry run's count
-	CauseWallClock  = "wall clock"   // timeout: confirmed alone
+	CauseDeadlock   = "deadlock"     // timeout: all threads wait for each other
+	CauseWallClock  = "wall clock"   // timeout: confirmed alone, or nothing could wake it in its time
 	CauseReach      = "not reached"  // not covered: no test executes it
 	CauseInfection  = "not infected" // survived: reached, but never made a difference
 	CauseAssertion  = "not observed" // survived: made a difference that no assertion noticed

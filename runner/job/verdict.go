@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -56,7 +57,7 @@ func (v *Verdict) decide(p plan.Process, out isolation.Outcome) {
 	case isolation.Hang:
 		v.Status, v.Cause, v.Reason, v.Loop = mutant.Timeout, "iterations", sentence(out), out.Loop
 	case isolation.Timeout:
-		v.Status, v.Cause, v.Reason, v.Suspect = mutant.Timeout, "wall clock", sentence(out), true
+		v.Status, v.Cause, v.Reason, v.Suspect = mutant.Timeout, cmp.Or(out.Cause, "wall clock"), sentence(out), !out.Certain
 		v.Idle = out.Exit.CPU.Seconds() < idle*out.Wall.Seconds()
 	default:
 		v.Status, v.Reason = mutant.Error, out.Detail
