@@ -58,6 +58,12 @@ func TestRecovered(t *testing.T) {
 	defer func() { fmt.Println("panic:", recover()) }()
 	panic("caught")
 }
+var runs int
+func TestThird(t *testing.T) {
+	if runs++; runs == 3 {
+		t.Fatal("the third time")
+	}
+}
 func TestExit0(t *testing.T)  { os.Exit(0) }
 func TestExit3(t *testing.T)  { os.Exit(3) }
 func TestSleep(t *testing.T)  { time.Sleep(time.Hour) }
@@ -147,6 +153,10 @@ func TestLifecycle12_RealAgent(t *testing.T) {
 	helper.Tests = []string{"TestHelper"}
 	hang := base("TestSpin")
 	hang.Ticks, hang.Floor = 1000, 50*time.Millisecond
+	twice := base("TestPass", "TestThird")
+	twice.Times = []int{0, 2}
+	often := base("TestThird", "TestPass")
+	often.Times = []int{5}
 	slept := "not finished after 500ms"
 	if runtime.GOOS == "linux" {
 		slept = "nothing can wake it within 500ms"
@@ -165,6 +175,8 @@ func TestLifecycle12_RealAgent(t *testing.T) {
 	}{
 		{"pass", base("TestPass", "TestMutant", "TestRecovered"), Passed, "", "", ""},
 		{"mutant", mutant, Failed, "", "TestMutant", ""},
+		{"twice", twice, Passed, "", "", ""},
+		{"until it fails", often, Failed, "", "TestThird", ""},
 		{"mutant in a helper", helper, Passed, "", "", ""},
 		{"panic", base("TestPass", "TestPanic"), Crashed, CausePanic, "TestPanic", "panic: runtime error: invalid memory address or nil pointer dereference [recovered, repanicked]"},
 		{"exit 0", base("TestExit0"), Crashed, CausePanic, "TestExit0", "panic: unexpected call to os.Exit(0) during test [recovered, repanicked]"},

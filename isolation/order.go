@@ -61,6 +61,10 @@ type Order struct {
 
 	// Tests are run in this order, each alone; none: all tests of the binary.
 	Tests []string
+	// Times[i], where it is there and more than 1, is how often Tests[i] is run at its
+	// turn, one after the other, until it fails; each time within the bound of its
+	// iterations, all together within that of its time.
+	Times []int
 	// Whole runs them in one go, as `go test` does, reported as one test
 	// without a name.
 	Whole bool
@@ -118,7 +122,12 @@ func (o *Order) text(counters string) (string, error) {
 	common := Loop{Ticks: o.Ticks, Floor: o.Floor}
 	last := common.text()
 	line("%s", last)
+	times := 1
 	for i, test := range o.Tests {
+		if n := o.times(i); n != times {
+			line("times %d", n)
+			times = n
+		}
 		loop := common
 		if i < len(o.Loops) {
 			loop = o.Loops[i]
@@ -130,6 +139,14 @@ func (o *Order) text(counters string) (string, error) {
 		line("test %s", test)
 	}
 	return b.String(), o.check()
+}
+
+// times is how often the i-th test is run.
+func (o *Order) times(i int) int {
+	if i < len(o.Times) {
+		return max(o.Times[i], 1)
+	}
+	return 1
 }
 
 // loop is the bound of one test; the zero value if it has none of its own.

@@ -21,6 +21,8 @@ func TestOrderText(t *testing.T) {
 		// Each loop is said where it changes; tests without one have the common one.
 		{Order{Loops: loops, Tests: []string{"TestA", "TestB", "TestC", "TestD", "TestE"}},
 			"mode clean;ticks 0;floor 0;test TestA;ticks 7;floor 0;test TestB;ticks 7;floor 1;test TestC;ticks 0;floor 0;test TestD;test TestE"},
+		{Order{Times: []int{0, 3, 3, 1}, Tests: []string{"TestA", "TestB", "TestC", "TestD", "TestE"}},
+			"mode clean;ticks 0;floor 0;test TestA;times 3;test TestB;test TestC;times 1;test TestD;test TestE"},
 	} {
 		text, err := c.order.text("/c")
 		if want := strings.ReplaceAll(c.want, ";", "\n") + "\n"; err != nil || text != want {

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"github.com/evilution-go/evilution-go/internal/mutant"
 	"github.com/evilution-go/evilution-go/internal/report"
 	"github.com/evilution-go/evilution-go/runner/job"
+	"github.com/evilution-go/evilution-go/runner/plan"
 	"github.com/evilution-go/evilution-go/workqueue"
 )
 
@@ -88,16 +90,16 @@ func (s *session) check(ctx context.Context, m *subject) (report.Check, error) {
 
 // plainStory judges a mutant by ordinary builds: what was detected by the very
 // tests that detected it, what was not by every test that could have. What chance has
-// a part in is detected if any of several runs detects it, as in the session. It
-// returns the request that decided.
+// a part in is repeated as in the session: what was detected then may take several runs,
+// as long as those of the session, and what was not must be detected twice. It returns
+// the request that decided.
 func (s *session) plainStory(ctx context.Context, m *subject, c *report.Check) (last job.PlainRequest, err error) {
 	c.Plain = report.Story{Status: mutant.NotCovered, Reason: "no tests"}
-	scope := s.plainScope(m)
-	if m.Status.Detected() {
-		scope = slices.Repeat(scope, 1+m.plan.Repeats())
-	}
-	for _, r := range scope {
+	for _, r := range s.repeatedScope(m) {
 		reply, err := s.plain(ctx, r)
+		if err == nil && s.isLuck(m, r, reply) {
+			reply, err = s.plain(ctx, r)
+		}
 		if err != nil {
 			return r, err
 		}
@@ -112,6 +114,29 @@ func (s *session) plainStory(ctx context.Context, m *subject, c *report.Check) (
 		}
 	}
 	return last, nil
+}
+
+// repeatedScope is the plainScope of a mutant, with repetitions where chance has helped to
+// detect it.
+func (s *session) repeatedScope(m *subject) []job.PlainRequest {
+	scope := s.plainScope(m)
+	if !m.Status.Detected() || m.plan.Repeats() == 0 {
+		return scope
+	}
+	again := slices.Repeat(scope, m.plan.Repeats())
+	for i := range again {
+		if m.list != nil && len(m.list.Times) > 0 {
+			again[i].Times = slices.Max(m.list.Times)
+			again[i].Limit *= time.Duration(again[i].Times)
+		}
+	}
+	return append(scope, again...)
+}
+
+// isLuck tells whether chance may be why a plain run detects what the session did not.
+func (s *session) isLuck(m *subject, r job.PlainRequest, reply *job.PlainReply) bool {
+	ref := plan.TestRef{Package: r.Package, Test: reply.KilledBy}
+	return !m.Status.Detected() && reply.Outcome == job.PlainFailed && plan.Chance(m.plan.Repeat, ref) > 0
 }
 
 // plain has the go command build and run.

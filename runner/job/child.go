@@ -12,7 +12,7 @@ import (
 func (w *Worker) child(ctx context.Context, r MutantRequest, p plan.Process, mode isolation.Mode) (isolation.Outcome, error) {
 	o := isolation.Order{
 		Mode: mode, Package: r.Package, Number: r.Number,
-		Tests: p.Tests, StopFirst: true, InitTicks: p.Limits.Outside,
+		Tests: p.Tests, Times: p.Times, StopFirst: true, InitTicks: p.Limits.Outside,
 	}
 	for _, loop := range p.Limits.Tests {
 		if r.Alone { // what seems to do nothing is run once more, to its end

@@ -21,8 +21,8 @@ type MutantRequest struct {
 	// Judge must all pass for a survivor; then Confirm must too.
 	Judge   []plan.Process
 	Confirm []plan.Process
-	// Repeat is run for a survivor about which chance decides.
-	Repeat []plan.Repeat
+	// Repeat are the batches of a survivor about which chance decides.
+	Repeat []plan.Process
 }
 
 // Binary is a built test binary.
@@ -62,16 +62,29 @@ func (w *Worker) once(ctx context.Context, r MutantRequest, v *Verdict) error {
 // judge runs one process and writes into v what it proves; nothing if every
 // test passed.
 func (w *Worker) judge(ctx context.Context, r MutantRequest, p plan.Process, v *Verdict) error {
+	out, err := w.look(ctx, r, p, v)
+	if err == nil && r.isLuck(v) {
+		*v = v.undecided()
+		out, err = w.look(ctx, r, p, v)
+	}
+	if err != nil || v.Status != mutant.Killed || !p.Control || killedFirst(p, out) {
+		return err
+	}
+	return w.control(ctx, r, p, out, v)
+}
+
+// look runs one process and writes into v what it says.
+func (w *Worker) look(ctx context.Context, r MutantRequest, p plan.Process, v *Verdict) (isolation.Outcome, error) {
 	out, err := w.child(ctx, r, p, isolation.Mutant)
 	if err != nil {
-		return err
+		return out, err
 	}
 	// What could not be attributed, and a death by a signal that may have come from
 	// outside, must be seen twice to be believed.
 	if out.Again || out.Verdict == isolation.Broken {
 		first := out
 		if out, err = w.child(ctx, r, p, isolation.Mutant); err != nil {
-			return err
+			return out, err
 		}
 		if out.Again && out.Cause != first.Cause {
 			out.Verdict, out.Detail = isolation.Broken, fmt.Sprintf("two runs ended differently: %s, then %s", first.Detail, out.Detail)
@@ -79,8 +92,5 @@ func (w *Worker) judge(ctx context.Context, r MutantRequest, p plan.Process, v *
 	}
 	v.note(p, out)
 	v.decide(p, out)
-	if v.Status != mutant.Killed || !p.Control || killedFirst(p, out) {
-		return nil
-	}
-	return w.control(ctx, r, p, out, v)
+	return out, nil
 }

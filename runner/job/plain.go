@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -27,6 +28,7 @@ type PlainRequest struct {
 	Package string         // whose tests
 	Rel     string         // folder of that package, from the module's root
 	Tests   []string
+	Times   int    // as in go test -count; 0: once
 	Skip    string // as in go test -skip
 	Tags    string
 	Limit   time.Duration // of the tests, as in go test -timeout
@@ -97,7 +99,7 @@ func (w *Worker) plain(ctx context.Context, r PlainRequest) (_ *PlainReply, err 
 
 // args are the arguments of the go command.
 func (r PlainRequest) args() []string {
-	args := []string{"test", "-vet=off", "-count=1", "-timeout=" + r.Limit.String()}
+	args := []string{"test", "-vet=off", "-count=" + strconv.Itoa(max(r.Times, 1)), "-timeout=" + r.Limit.String()}
 	if r.Tags != "" {
 		args = append(args, "-tags="+r.Tags)
 	}

@@ -26,12 +26,19 @@ type Worker struct {
 	trees    map[string]*sandbox.Tree // the worker's own copies of the module, by what they were copied from
 	room     *sandbox.Room            // where children are born, opened when first needed; nil: nowhere else
 	controls map[string]Verdict       // clean runs of lists of tests, by binary and list
-	passes   map[string]int           // how many more of them have passed
+
+	// Of batches: how often a list has passed without a mutant, and which tests do not
+	// pass a second time in the same process, by binary and name.
+	passes       map[string]int
+	unrepeatable map[string]bool
 }
 
 // NewWorker prepares a worker; the root is the session's.
 func NewWorker(root *sandbox.Root) *Worker {
-	return &Worker{root: root, trees: make(map[string]*sandbox.Tree), controls: make(map[string]Verdict), passes: make(map[string]int)}
+	return &Worker{
+		root: root, trees: make(map[string]*sandbox.Tree), controls: make(map[string]Verdict),
+		passes: make(map[string]int), unrepeatable: make(map[string]bool),
+	}
 }
 
 // Do does one job; it is what workqueue.Serve calls.

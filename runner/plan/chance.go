@@ -6,49 +6,66 @@ import (
 )
 
 // A mutant that works with the clock or with random numbers may be noticed in one run
-// and not in the next: it counts as noticed if any of several runs notices it. They
-// are so many that the tests take repeatTime, within bounds.
+// and not in the next, and a verdict that changes with every session teaches nothing.
+// So the tests in which that can happen run many times over, in Batches: processes in
+// which each of them runs as often as fits into its share of batchTime. It is at most
+// mostTimes, so that a test which fails once in some thousand runs all by itself is not
+// seen to fail in several batches one after the other.
 const (
-	repeatTime   = 250 * time.Millisecond
-	mostRepeats  = 12
-	leastRepeats = 5
+	Batches   = 3
+	batchTime = 30 * time.Millisecond
+	mostTimes = 100
 )
 
-// quick is a test that takes part in repeated runs although nothing in it depends on
-// chance.
+// quick is a test that takes part in a batch although nothing in it depends on chance.
 const quick = time.Millisecond
 
-// Repeat is a process to run a number of times.
-type Repeat struct {
-	Process
-	Times int
-}
+// Repeats is how many batches a survivor has to pass; 0: chance has no part in it.
+func (p Plan) Repeats() int { return Batches * len(p.Repeat) }
 
-// Repeats is how often a survivor is run again; 0: chance has no part in it.
-func (p Plan) Repeats() (n int) {
-	for _, r := range p.Repeat {
-		n += r.Times
+// Chance is how often a test runs in the batches; 0: chance has no part in it.
+func Chance(batches []Process, t TestRef) int {
+	for _, b := range batches {
+		if i := slices.Index(b.Tests, t.Test); b.Package == t.Package && i >= 0 {
+			return b.Times[i]
+		}
 	}
-	return n
+	return 0
 }
 
-// repeat lists what is run again for a mutant in f, if chance decides what f works
-// with in one of the tests that execute it: all tests of which that is true, and
-// the quick ones between them. What these leave behind, memory that is warm as well
-// as state, is what the next one meets in an ordinary run.
-func (b *Binary) repeat(reaching []*test, f FuncKey) []*test {
+// batch plans one for a mutant in f, if chance decides what f works with in one of the
+// tests that execute it: of all tests of which that is true and, once, of the quick ones
+// between them. What these leave behind, memory that is warm as well as state, is what
+// the next one meets in an ordinary run.
+func (p Policy) batch(b *Binary, reaching []*test, f FuncKey) (batch Process, ok bool) {
 	chancy := func(t *test) bool { return t.chancy[f] }
 	if !slices.ContainsFunc(reaching, chancy) {
-		return nil
+		return Process{}, false
 	}
-	return slices.DeleteFunc(slices.Clone(b.tests), func(t *test) bool { return !chancy(t) && t.quickest > quick })
+	tests := slices.DeleteFunc(slices.Clone(b.tests), func(t *test) bool { return !chancy(t) && t.quickest > quick })
+	batch = p.process(b, tests, f)
+	batch.Times = times(tests, chancy)
+	for i, t := range tests {
+		more := time.Duration(p.TimeoutFactor * float64(max(batch.Times[i]-1, 0)) * float64(t.duration))
+		batch.Limits.Tests[i].Wall += more
+		batch.Limits.Wall += more
+	}
+	return batch, true
 }
 
-// repeats is how often a survivor is run again by tests.
-func repeats(tests []*test) int {
-	var once time.Duration
+// times shares batchTime out among the tests that are chancy; the others get 0.
+func times(tests []*test, chancy func(*test) bool) []int {
+	sharers := 0
 	for _, t := range tests {
-		once += t.quickest
+		if chancy(t) {
+			sharers++
+		}
 	}
-	return min(mostRepeats, max(leastRepeats, int(repeatTime/max(once, 1))))
+	list := make([]int, len(tests))
+	for i, t := range tests {
+		if chancy(t) {
+			list[i] = min(mostTimes, max(1, int(batchTime/time.Duration(sharers)/max(t.quickest, 1))))
+		}
+	}
+	return list
 }

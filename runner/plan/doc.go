@@ -17,7 +17,8 @@
 //     recorded alone because that would have cost more than it saves;
 //   - where a function works with other values in each recording (the clock, random
 //     numbers), chance may decide whether its mutants are noticed: all of them count
-//     as infected, and those that survive are run again several times;
+//     as infected, what detects one must do so twice, and those that survive are run
+//     many times more;
 //   - a list that passed for a survivor is confirmed by the whole in-order run
 //     when that run is cheap.
 //

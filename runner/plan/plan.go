@@ -43,6 +43,9 @@ const confirmBelow = time.Second
 type Process struct {
 	Package string   // whose test binary
 	Tests   []string // in this order
+	// Times[i] is how often Tests[i] is run at its turn, until it fails; 0 is once, and
+	// nil each once.
+	Times []int
 	// Whole is true for all judging tests of the binary in their order.
 	Whole bool
 	// Control is true when a failure counts only if the same list passes without
@@ -95,9 +98,9 @@ type Plan struct {
 	Judge []Process
 	// Confirm are the processes that a survivor must pass as well.
 	Confirm []Process
-	// Repeat are those that it must pass each time, since chance decides what the
+	// Repeat are those that it must pass several times, since chance decides what the
 	// mutant does in them.
-	Repeat []Repeat
+	Repeat []Process
 }
 
 // TestRef names a test of a binary.
@@ -146,10 +149,8 @@ func (p Policy) add(plan *Plan, b *Binary, k Key, f FuncKey, killer TestRef) {
 	plan.Outside = plan.Outside || outside
 	whole := p.process(b, b.tests, f)
 	whole.Whole, whole.Control = true, b.Trimmed
-	if tests := b.repeat(reaching, f); len(tests) > 0 {
-		again := p.process(b, tests, f)
-		again.Control, again.Otherwise = true, &whole
-		plan.Repeat = append(plan.Repeat, Repeat{again, repeats(tests)})
+	if batch, ok := p.batch(b, reaching, f); ok {
+		plan.Repeat = append(plan.Repeat, batch)
 	}
 	if outside || coupled || b.Whole {
 		plan.Judge = append(plan.Judge, whole)

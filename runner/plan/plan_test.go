@@ -78,8 +78,13 @@ func TestChanceIsRunAgain(t *testing.T) {
 	if len(p.Judge) != 1 || !slices.Equal(p.Judge[0].Tests, []string{"A"}) {
 		t.Errorf("judge = %+v", p.Judge)
 	}
-	if len(p.Repeat) != 1 || !slices.Equal(p.Repeat[0].Tests, []string{"A", "B"}) || p.Repeats() != 12 || !p.Repeat[0].Control || !p.Repeat[0].Otherwise.Whole {
+	if len(p.Repeat) != 1 || !slices.Equal(p.Repeat[0].Tests, []string{"A", "B"}) || !slices.Equal(p.Repeat[0].Times, []int{1, 0}) || p.Repeats() != Batches {
 		t.Errorf("repeat = %+v", p.Repeat)
+	}
+	for test, want := range map[TestRef]int{{"p", "A"}: 1, {"p", "B"}: 0, {"p", "C"}: 0, {"q", "A"}: 0} {
+		if got := Chance(p.Repeat, test); got != want {
+			t.Errorf("%v runs %d times, want %d", test, got, want)
+		}
 	}
 	for _, b := range []*Binary{chance(1, 1), chance(0, 0)} {
 		if p := Default().For(m1, 1, TestRef{}, []*Binary{b}); len(p.Judge)+len(p.Repeat) != 0 || p.Repeats() != 0 {
@@ -88,6 +93,25 @@ func TestChanceIsRunAgain(t *testing.T) {
 	}
 	if p := Default().For(m1, 2, TestRef{}, []*Binary{chance(1, 2)}); len(p.Judge)+len(p.Repeat) != 0 {
 		t.Errorf("another function: plan = %+v", p)
+	}
+}
+
+// TestTimes: what is chancy shares the time of a batch; what is slow gets its turn anyway.
+func TestTimes(t *testing.T) {
+	fast, slow, other := &test{quickest: time.Microsecond}, &test{quickest: batchTime / 4}, &test{quickest: 0}
+	chancy := func(t *test) bool { return t != other }
+	for _, test := range []struct {
+		tests []*test
+		want  []int
+	}{
+		{[]*test{fast, other}, []int{mostTimes, 0}},
+		{[]*test{other, slow}, []int{0, 4}},
+		{[]*test{slow, fast, slow}, []int{1, mostTimes, 1}},
+		{[]*test{{quickest: time.Hour}}, []int{1}},
+	} {
+		if got := times(test.tests, chancy); !slices.Equal(got, test.want) {
+			t.Errorf("%v, want %v", got, test.want)
+		}
 	}
 }
 

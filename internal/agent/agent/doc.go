@@ -42,10 +42,13 @@
 //	stop first                 stop after the first test that fails
 //	whole                      all tests in one call of the testing package's Run
 //	counters PATH              mode record: the file that all processes count in
+//	times N                    run each of the tests named below N times, or until it
+//	                           fails, within one start and one end; 1 if missing
 //	test NAME                  in the order to run; none: all of the binary's
 //
-// ticks and floor hold for the test lines that follow them; what stands last
-// holds for a run of all tests and for whole. An unknown key is an error.
+// ticks, floor and times hold for the test lines that follow them; what stands last
+// of the first two holds for a run of all tests and for whole. An unknown key is an
+// error.
 //
 // # Frames
 //

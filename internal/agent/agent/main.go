@@ -46,14 +46,14 @@ func Main(s Suite) int {
 // all of them.
 func plan(all []string) []task {
 	if current.whole {
-		return []task{{"", current.last}}
+		return []task{{name: "", limit: current.last}}
 	}
 	if len(current.tests) > 0 {
 		return current.tests
 	}
 	tasks := make([]task, 0, len(all))
 	for _, name := range all {
-		tasks = append(tasks, task{name, current.last})
+		tasks = append(tasks, task{name: name, limit: current.last})
 	}
 	return tasks
 }
@@ -107,17 +107,25 @@ func mutantKnown() bool {
 	return false
 }
 
-// runTask runs one task between its start and end frame.
-func runTask(s Suite, t task) int {
+// runTask runs one task between its start and end frame, until it fails.
+func runTask(s Suite, t task) (code int) {
 	sendStart(t.name)
+	before := nanotime()
+	for i := 0; i < max(t.times, 1) && code == 0; i++ {
+		code = t.run(s)
+	}
+	sendEnd(t.name, code, nanotime()-before)
+	return code
+}
+
+// run runs the task once.
+func (t task) run(s Suite) int {
 	if current.mode != record {
 		begin(t.name, t.limit)
 		defer begin("", limit{})
 	}
-	before := nanotime()
 	code := s.Run(t.names())
 	tellHang()
-	sendEnd(t.name, code, nanotime()-before)
 	return code
 }
 

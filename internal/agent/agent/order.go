@@ -21,6 +21,7 @@ type order struct {
 	counters string
 	before   limit // of what runs before the first test
 	last     limit // as set by the last ticks and floor
+	times    int   // as set by the last times
 	tests    []task
 }
 
@@ -31,10 +32,11 @@ type limit struct {
 	floor int64
 }
 
-// task is one test to run under a limit.
+// task is one test to run under a limit, which holds each time.
 type task struct {
 	name string
 	limit
+	times int // 0: once
 }
 
 // parseOrder reads an order file's text. The second result is the line that it
@@ -85,8 +87,12 @@ func (o *order) set(key, value string) (ok bool) {
 		o.counters = value
 		return value != ""
 	case "test":
-		o.tests = append(o.tests, task{value, o.last})
+		o.tests = append(o.tests, task{value, o.last, o.times})
 		return value != ""
+	case "times":
+		n, ok := number(value)
+		o.times = int(n)
+		return ok && 0 < n && n < 1<<31
 	}
 	return false
 }
