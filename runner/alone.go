@@ -28,7 +28,9 @@ const (
 	// order: what the tests before it hide may be what makes it fail by chance.
 	doubtRuns = 10
 	// doubtBudget is what the runs of one such test may take; there are always two.
-	doubtBudget = 2 * time.Second
+	// Those after recordBudget are not recorded, which may cost ten times as much.
+	doubtBudget  = 2 * time.Second
+	recordBudget = 100 * time.Millisecond
 )
 
 // solo is what the processes of a single test were like.
@@ -116,7 +118,8 @@ func (d *dryRun) runsOf(name string, first solo, inOrder plan.Recording) int {
 func (d *dryRun) again(ctx context.Context, name string, first isolation.Outcome, s *solo, runs int) error {
 	spent := first.Wall
 	for i := 1; i < runs && (spent < doubtBudget || i < 2) && first.Verdict != isolation.Timeout; i++ {
-		out, err := d.record(ctx, []string{name})
+		recorded := spent < recordBudget || i < 2
+		out, err := d.runAlone(ctx, name, recorded)
 		if err != nil {
 			return err
 		}
@@ -126,10 +129,21 @@ func (d *dryRun) again(ctx context.Context, name string, first isolation.Outcome
 			d.foundFlaky(name, flakyAlone)
 			return nil
 		}
-		s.recordings = append(s.recordings, next.recordings...)
+		if recorded {
+			s.recordings = append(s.recordings, next.recordings...)
+		}
 		s.start = quicker(s.start, next.start)
 	}
 	return nil
+}
+
+// runAlone runs a test in a process of its own.
+func (d *dryRun) runAlone(ctx context.Context, name string, recorded bool) (isolation.Outcome, error) {
+	reply, err := d.ask(ctx, job.RecordRequest{Lists: [][]string{{name}}, Clean: !recorded})
+	if err != nil {
+		return isolation.Outcome{}, err
+	}
+	return reply.Outcomes[0], nil
 }
 
 func (d *dryRun) solo(out isolation.Outcome) solo {

@@ -38,7 +38,7 @@ func (s *session) settle(m *subject, v *job.Verdict) {
 	if m.Status == mutant.Survived {
 		m.Cause, m.Reason = report.CauseAssertion, cmp.Or(v.Reason, survivorReason(m))
 		if n := m.plan.Repeats(); n > 0 {
-			m.Reason += fmt.Sprintf(" (it works with other values each time, and %d batches of many more runs passed, too)", n)
+			m.Reason += fmt.Sprintf(" (it works with other values each time, and up to %d more runs of a test passed, too)", n)
 		}
 	}
 	s.o.Mutant(*m.Mutant)

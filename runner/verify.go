@@ -123,7 +123,7 @@ func (s *session) repeatedScope(m *subject) []job.PlainRequest {
 	if !m.Status.Detected() || m.plan.Repeats() == 0 {
 		return scope
 	}
-	again := slices.Repeat(scope, m.plan.Repeats())
+	again := slices.Repeat(scope, plan.Batches)
 	for i := range again {
 		if m.list != nil && len(m.list.Times) > 0 {
 			again[i].Times = slices.Max(m.list.Times)

@@ -22,17 +22,15 @@ func (r MutantRequest) isLuck(v *Verdict) bool {
 // repeat runs a survivor in batches where chance has a part in it.
 func (w *Worker) repeat(ctx context.Context, r MutantRequest, v *Verdict) error {
 	for _, p := range r.Repeat {
-		for range plan.Batches {
-			if err := w.batch(ctx, r, p, v); err != nil || v.Status != "" {
-				return err
-			}
+		if err := w.batch(ctx, r, p, v); err != nil || v.Status != "" {
+			return err
 		}
 	}
 	return nil
 }
 
-// batch runs one. What it detects counts only if others detect it, too, and as many
-// pass without a mutant.
+// batch runs one. What it detects counts only if more of them detect it, too, and as
+// many pass without a mutant.
 func (w *Worker) batch(ctx context.Context, r MutantRequest, p plan.Process, v *Verdict) error {
 	p = w.repeatable(r, p)
 	for i := range plan.Batches {

@@ -7,21 +7,27 @@ import (
 
 // A mutant that works with the clock or with random numbers may be noticed in one run
 // and not in the next, and a verdict that changes with every session teaches nothing.
-// So the tests in which that can happen run many times over, in Batches: processes in
-// which each of them runs as often as fits into its share of batchTime. It is at most
-// mostTimes, so that a test which fails once in some thousand runs all by itself is not
-// seen to fail in several batches one after the other.
+// So the tests in which that can happen run many times over, in a batch: a process in
+// which each of them runs as often as fits into its share of batchTime. What a batch
+// detects must be detected by Batches of them, one after the other. It is at most
+// mostTimes, so that a test which fails once in some thousand runs all by itself will
+// not do that.
 const (
 	Batches   = 3
-	batchTime = 30 * time.Millisecond
+	batchTime = 15 * time.Millisecond
 	mostTimes = 100
 )
 
 // quick is a test that takes part in a batch although nothing in it depends on chance.
 const quick = time.Millisecond
 
-// Repeats is how many batches a survivor has to pass; 0: chance has no part in it.
-func (p Plan) Repeats() int { return Batches * len(p.Repeat) }
+// Repeats is how often a test runs in a batch at most; 0: chance has no part in it.
+func (p Plan) Repeats() (most int) {
+	for _, b := range p.Repeat {
+		most = max(most, slices.Max(b.Times))
+	}
+	return most
+}
 
 // Chance is how often a test runs in the batches; 0: chance has no part in it.
 func Chance(batches []Process, t TestRef) int {

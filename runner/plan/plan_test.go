@@ -78,7 +78,7 @@ func TestChanceIsRunAgain(t *testing.T) {
 	if len(p.Judge) != 1 || !slices.Equal(p.Judge[0].Tests, []string{"A"}) {
 		t.Errorf("judge = %+v", p.Judge)
 	}
-	if len(p.Repeat) != 1 || !slices.Equal(p.Repeat[0].Tests, []string{"A", "B"}) || !slices.Equal(p.Repeat[0].Times, []int{1, 0}) || p.Repeats() != Batches {
+	if len(p.Repeat) != 1 || !slices.Equal(p.Repeat[0].Tests, []string{"A", "B"}) || !slices.Equal(p.Repeat[0].Times, []int{1, 0}) || p.Repeats() != 1 {
 		t.Errorf("repeat = %+v", p.Repeat)
 	}
 	for test, want := range map[TestRef]int{{"p", "A"}: 1, {"p", "B"}: 0, {"p", "C"}: 0, {"q", "A"}: 0} {
