@@ -152,20 +152,33 @@ func TestLifecycleContract_SignalGroupOnceEach(t *testing.T) {
 	}
 }
 
-// A leader that is not in the group it should have is signalled by its pid.
+// A leader that is not in the group it should have is signalled by its pid, whether
+// there is such a group or not.
 func TestLifecycleContract_SignalGroupReachesABareLeader(t *testing.T) {
-	h := start(t, inner(shell("sleep 30")))
-	Unregister(h.PID)
-	bare := &Handle{PID: h.PID, PGID: 1 << 23}
-	Register(bare)
-	if err := SignalGroup(syscall.SIGTERM, bare); err != nil {
-		t.Fatal(err)
+	other := start(t, inner(shell("sleep 30")))
+	for name, group := range map[string]int{"no group": 1 << 23, "a group of others": other.PGID} {
+		h := start(t, inner(shell("sleep 30")))
+		Unregister(h.PID)
+		bare := &Handle{PID: h.PID, PGID: group}
+		Register(bare)
+		if err := SignalGroup(syscall.SIGTERM, bare); err != nil {
+			t.Fatal(name, err)
+		}
+		exit, err := Reap(bare)
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		signalled(t, exit, syscall.SIGTERM)
 	}
-	exit, err := Reap(bare)
-	if err != nil {
-		t.Fatal(err)
+}
+
+// Who was reaped is not signalled, even if somebody else has the pid by now.
+func TestLifecycleContract_SignalGroupSparesTheNextOne(t *testing.T) {
+	next := start(t, inner(shell("sleep 30")))
+	watchKills(t, func(pid int, sig syscall.Signal) { t.Errorf("%v to %d", sig, pid) })
+	if err := SignalGroup(syscall.SIGTERM, &Handle{PID: next.PID, PGID: next.PGID, reaped: true}); err != nil {
+		t.Error(err)
 	}
-	signalled(t, exit, syscall.SIGTERM)
 }
 
 func TestExitInWords(t *testing.T) {
