@@ -110,15 +110,29 @@ func least(m *subject, binaries map[string]*plan.Binary) time.Duration {
 		}
 		return b.Start + b.Took(m.killer.Test)
 	case m.Status == mutant.Survived:
-		var sum time.Duration
-		for _, p := range m.plan.Judge {
-			b := binaries[p.Package]
-			sum += b.Start
-			for _, name := range p.Tests {
-				sum += b.Took(name)
-			}
-		}
-		return sum
+		return survival(m.plan, binaries)
 	}
 	return 0
+}
+
+// survival is a process of each binary with all of its tests that could notice, each
+// once: also those that do not execute the mutant, where a whole run tells whether they
+// meet something that it has left behind.
+func survival(p plan.Plan, binaries map[string]*plan.Binary) (sum time.Duration) {
+	tests := make(map[string]map[string]bool)
+	for _, p := range slices.Concat(p.Judge, p.Confirm) {
+		if tests[p.Package] == nil {
+			tests[p.Package] = make(map[string]bool)
+		}
+		for _, name := range p.Tests {
+			tests[p.Package][name] = true
+		}
+	}
+	for pkg, names := range tests {
+		sum += binaries[pkg].Start
+		for name := range names {
+			sum += binaries[pkg].Took(name)
+		}
+	}
+	return sum
 }
