@@ -156,7 +156,7 @@ func moduleRoot(dir string) (string, error) {
 			return root, err
 		}
 	}
-	return "", fmt.Errorf("no go.mod in %s or any directory above it", dir)
+	return "", fmt.Errorf("no go.mod in %s or any directory above it (go mod init NAME, run where the code lies, makes one)", dir)
 }
 
 // argument is what a command started in the working directory needs to mean the
