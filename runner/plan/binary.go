@@ -72,6 +72,7 @@ type test struct {
 	name     string
 	duration time.Duration    // the longest seen
 	quickest time.Duration    // the shortest
+	work     uint64           // how many places of mutants it executes, at most
 	trace    Trace            // the union of all recordings
 	runs     int              // recordings
 	coupled  bool             // failed alone: depends on what ran before it
@@ -163,6 +164,7 @@ func (b *Binary) Duration() time.Duration {
 // it counts as infected.
 func (t *test) see(r Run) {
 	t.duration = max(t.duration, r.Duration)
+	t.work = max(t.work, r.Trace.reached())
 	if t.runs == 0 || r.Duration < t.quickest {
 		t.quickest = r.Duration
 	}
@@ -202,6 +204,14 @@ func (t *test) infected(k Key) bool {
 // NewTrace returns an empty trace.
 func NewTrace() Trace {
 	return Trace{Hits: make(map[Key]Hits), Ticks: make(map[FuncKey]uint64), Sums: make(map[FuncKey]uint64)}
+}
+
+// reached counts how often sites of mutants were executed.
+func (t Trace) reached() (sum uint64) {
+	for _, hits := range t.Hits {
+		sum += hits.Reached
+	}
+	return sum
 }
 
 // add makes t the union of both traces, with the larger counts.

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -59,19 +60,21 @@ func (p Policy) batch(b *Binary, reaching []*test, f FuncKey) (batch Process, ok
 	return batch, true
 }
 
-// times shares batchTime out among the tests that are chancy; the others get 0.
+// times shares batchTime out among the tests that are chancy, evenly as far as all of
+// them can use their share; the others get 0.
 func times(tests []*test, chancy func(*test) bool) []int {
-	sharers := 0
-	for _, t := range tests {
-		if chancy(t) {
-			sharers++
-		}
-	}
-	list := make([]int, len(tests))
+	var sharers []int
 	for i, t := range tests {
 		if chancy(t) {
-			list[i] = min(mostTimes, max(1, int(batchTime/time.Duration(sharers)/max(t.quickest, 1))))
+			sharers = append(sharers, i)
 		}
+	}
+	slices.SortStableFunc(sharers, func(a, b int) int { return cmp.Compare(tests[a].quickest, tests[b].quickest) })
+	list, left := make([]int, len(tests)), batchTime
+	for n, i := range sharers {
+		each := max(tests[i].quickest, 1)
+		list[i] = min(mostTimes, max(1, int(left/time.Duration(len(sharers)-n)/each)))
+		left -= time.Duration(list[i]) * each
 	}
 	return list
 }

@@ -106,7 +106,7 @@ func TestTimes(t *testing.T) {
 	}{
 		{[]*test{fast, other}, []int{mostTimes, 0}},
 		{[]*test{other, slow}, []int{0, 4}},
-		{[]*test{slow, fast, slow}, []int{1, mostTimes, 1}},
+		{[]*test{slow, fast, slow}, []int{1, mostTimes, 2}},
 		{[]*test{{quickest: time.Hour}}, []int{1}},
 	} {
 		if got := times(test.tests, chancy); !slices.Equal(got, test.want) {
@@ -293,17 +293,19 @@ func TestProcessBounds(t *testing.T) {
 
 func TestOrder(t *testing.T) {
 	rec := func(name string, d time.Duration) Run { return passed(name, d, trace(0, 1)) }
+	much := trace(0)
+	much.Hits[m1] = Hits{Reached: 5000, Infected: 1}
 	b := NewBinary("p", Recording{Outside: trace(0), Runs: []Run{
-		rec("Slow", 80*time.Millisecond), rec("A", 90*time.Microsecond), rec("B", 10*time.Microsecond), rec("Middle", 2*time.Millisecond),
+		rec("Slow", 80*time.Millisecond), passed("Much", 0, much), rec("A", 900*time.Microsecond), rec("B", 10*time.Microsecond), rec("Middle", 2*time.Millisecond),
 	}}, false)
 	for _, test := range []struct {
 		killer TestRef
 		want   []string
 	}{
-		{TestRef{}, []string{"A", "B", "Middle", "Slow"}},
-		{TestRef{Package: "p", Test: "Slow"}, []string{"Slow", "A", "B", "Middle"}},
-		{TestRef{Package: "q", Test: "Slow"}, []string{"A", "B", "Middle", "Slow"}},
-		{TestRef{Package: "p", Test: "Gone"}, []string{"A", "B", "Middle", "Slow"}},
+		{TestRef{}, []string{"A", "B", "Much", "Middle", "Slow"}},
+		{TestRef{Package: "p", Test: "Slow"}, []string{"Slow", "A", "B", "Much", "Middle"}},
+		{TestRef{Package: "q", Test: "Slow"}, []string{"A", "B", "Much", "Middle", "Slow"}},
+		{TestRef{Package: "p", Test: "Gone"}, []string{"A", "B", "Much", "Middle", "Slow"}},
 	} {
 		p := Default().For(m1, 1, test.killer, []*Binary{b})
 		if got := p.Judge[0].Tests; !slices.Equal(got, test.want) {
