@@ -143,6 +143,9 @@ func (d *dryRun) runAlone(ctx context.Context, name string, recorded bool) (isol
 	if err != nil {
 		return isolation.Outcome{}, err
 	}
+	if !recorded {
+		d.time(reply.Outcomes)
+	}
 	return reply.Outcomes[0], nil
 }
 

@@ -160,6 +160,7 @@ func (d *dryRun) copiesOnce(ctx context.Context, patience time.Duration) (blamed
 		if err != nil || !reply.Met { // no word on what happens beside others
 			return nil, 0, false, err
 		}
+		d.time(reply.Outcomes)
 		blamed, spans = append(blamed, blame(reply.Outcomes)...), append(spans, reply.Spans)
 	}
 	return slices.Compact(slices.Sorted(slices.Values(blamed))), n, overlap(spans), nil

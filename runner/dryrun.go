@@ -31,7 +31,7 @@ func (j *judging) dryRuns() {
 	start := time.Now()
 	for path, binary := range j.binaries {
 		j.group.Go(func() error {
-			d := &dryRun{judging: j, pkg: path, binary: binary, aside: make(map[string]bool), alone: make(map[string]solo)}
+			d := &dryRun{judging: j, pkg: path, binary: binary, aside: make(map[string]bool), alone: make(map[string]solo), clean: make(map[string]time.Duration)}
 			recorded, err := d.run(j.ctx)
 			if err != nil {
 				return fmt.Errorf("dry run of %s: %w", path, err)
@@ -68,11 +68,12 @@ type dryRun struct {
 	*judging
 	pkg    string
 	binary job.Binary
-	tests  []string        // that may judge, in their order; nil for all
-	aside  map[string]bool // tests that may not; the session's lock guards it
-	alone  map[string]solo // what is known of each test alone; the lock guards it, too
-	source string          // names the contents of the package's files
-	took   time.Duration   // how long the whole list took while recording
+	tests  []string                 // that may judge, in their order; nil for all
+	aside  map[string]bool          // tests that may not; the session's lock guards it
+	alone  map[string]solo          // what is known of each test alone; the lock guards it, too
+	clean  map[string]time.Duration // what each test takes at least without being recorded; the lock guards it
+	source string                   // names the contents of the package's files
+	took   time.Duration            // how long the whole list took while recording
 }
 
 // run returns what is known of the binary, nil when its tests cannot judge. A test
@@ -121,6 +122,11 @@ func (d *dryRun) complete(ctx context.Context, out *isolation.Outcome) (*plan.Bi
 	}
 	if err := g.Wait(); err != nil {
 		return nil, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for name, took := range d.clean {
+		b.AddTime(name, took)
 	}
 	return b, nil
 }

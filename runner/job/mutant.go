@@ -63,8 +63,7 @@ func (w *Worker) once(ctx context.Context, r MutantRequest, v *Verdict) error {
 // test passed.
 func (w *Worker) judge(ctx context.Context, r MutantRequest, p plan.Process, v *Verdict) error {
 	out, err := w.look(ctx, r, p, v)
-	if err == nil && r.isLuck(v) {
-		*v = v.undecided()
+	for err == nil && v.again(r) {
 		out, err = w.look(ctx, r, p, v)
 	}
 	if err != nil || v.Status != mutant.Killed || !p.Control || killedFirst(p, out) {

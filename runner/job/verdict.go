@@ -29,6 +29,7 @@ type Verdict struct {
 	Start    time.Duration
 	Output   []byte
 	Duration time.Duration
+	votes    int // detections less passes, where chance has a part in them
 	// Suspect asks for the same job once more with nothing else running: the wall
 	// clock is believed only then.
 	Suspect bool

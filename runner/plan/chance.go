@@ -9,10 +9,10 @@ import (
 // A mutant that works with the clock or with random numbers may be noticed in one run
 // and not in the next, and a verdict that changes with every session teaches nothing.
 // So the tests in which that can happen run many times over, in a batch: a process in
-// which each of them runs as often as fits into its share of batchTime. What a batch
-// detects must be detected by Batches of them, one after the other. It is at most
-// mostTimes, so that a test which fails once in some thousand runs all by itself will
-// not do that.
+// which each of them runs as often as fits into its share of batchTime. What is
+// detected then must be detected by Batches more of them than pass. A test runs at most
+// mostTimes, so that one which fails once in some thousand runs all by itself will not
+// do that.
 const (
 	Batches   = 3
 	batchTime = 15 * time.Millisecond
