@@ -47,7 +47,7 @@ func (s *session) ask(ctx context.Context, m *subject, beside company) (*job.Ver
 		add(p, 1)
 	}
 	for _, p := range m.plan.Repeat {
-		add(p, 8*plan.Batches)
+		add(p, 12*plan.Batches)
 	}
 	v, err := do[job.Verdict](ctx, s, workqueue.Item{Kind: job.KindMutant, Timeout: limit, Alone: beside == nothing}, job.MutantRequest{
 		Place: s.place, Package: m.Package, Number: m.Number, Alone: beside != crowd,

@@ -14,9 +14,13 @@ import (
 // A sequential test (Wald, 1945) ends the count: detected when there are so many more
 // detections than passes, survived when there are so many more passes. What eight of ten
 // processes detect is killed in 996 of 1000 sessions, what one of ten does in one or two.
+//
+// Processes that run each test once, and batches, are counted apart: most of what chance
+// shows it shows to a batch, but some tests see it only if little has run before.
 const (
 	moreDetections = plan.Batches
-	morePasses     = plan.Batches + 1
+	morePasses     = plan.Batches + 1 // of processes
+	moreBatches    = 2                // the same of batches
 )
 
 // byChance ends the reason of a mutant that batches have detected.
@@ -47,23 +51,37 @@ func (v *Verdict) reopen() bool {
 	return true
 }
 
-// repeat runs a survivor in batches where chance has a part in it, until the votes are
-// enough.
+// repeat runs a survivor again where chance has a part in it, until the votes are enough.
 func (w *Worker) repeat(ctx context.Context, r MutantRequest, v *Verdict) error {
-	for _, p := range r.Repeat {
-		v.votes = max(v.votes, 2-morePasses) // another binary has a say, too
-		for v.Status == "" && v.votes > -morePasses {
-			if err := w.batch(ctx, r, w.repeatable(r, p), v); err != nil {
-				return err
-			}
+	for _, batch := range r.Repeat {
+		once := batch
+		once.Times = make([]int, len(batch.Tests))
+		if err := w.count(ctx, r, once, v, morePasses); err != nil || v.Status != "" {
+			return err
+		}
+		v.votes = 0
+		if err := w.count(ctx, r, batch, v, moreBatches); err != nil || v.Status != "" {
+			return err
+		}
+		v.votes = moreBatches - morePasses // for another binary
+	}
+	return nil
+}
+
+// count runs a process until there are so many more passes than detections, or enough
+// detections.
+func (w *Worker) count(ctx context.Context, r MutantRequest, p plan.Process, v *Verdict, passes int) error {
+	for v.Status == "" && v.votes > -passes {
+		if err := w.vote(ctx, r, w.repeatable(r, p), v); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// batch runs one. A detection counts if the same passes without a mutant, and decides if
-// it does so several times.
-func (w *Worker) batch(ctx context.Context, r MutantRequest, p plan.Process, v *Verdict) error {
+// vote runs a process once. A detection counts if the same passes without a mutant, and
+// decides if it does so several times.
+func (w *Worker) vote(ctx context.Context, r MutantRequest, p plan.Process, v *Verdict) error {
 	if _, err := w.look(ctx, r, p, v); err != nil {
 		return err
 	}
@@ -115,7 +133,7 @@ func (w *Worker) repeatable(r MutantRequest, p plan.Process) plan.Process {
 	p.Times = slices.Clone(p.Times)
 	for i, test := range p.Tests {
 		if w.unrepeatable[r.Binaries[p.Package].Path+"\x00"+test] {
-			p.Times[i] = 1
+			p.Times[i] = min(p.Times[i], 1)
 		}
 	}
 	return p
