@@ -96,6 +96,9 @@ func checkDestinations(list []destination) error {
 // the others from being written.
 func (a *app) deliver(list []destination, r *report.Report, v report.View, text report.TextOptions) error {
 	var trouble []error
+	if list[0].path != "-" || list[0].format.name != "text" {
+		a.object(v.Failures)
+	}
 	for i, d := range list {
 		fill := func(w io.Writer) error { return d.format.write(w, r, v) }
 		if d.format.write == nil {
@@ -114,6 +117,13 @@ func (a *app) deliver(list []destination, r *report.Report, v report.View, text 
 		}
 	}
 	return errors.Join(trouble...)
+}
+
+// object tells why the exit code is not 0 where standard output has no text that does.
+func (a *app) object(failures []string) {
+	for _, failure := range failures {
+		fmt.Fprintf(a.stderr, "evilution-go: gate failed: %s\n", failure)
+	}
 }
 
 func (a *app) write(d destination, fill func(io.Writer) error) error {
