@@ -70,6 +70,7 @@ func (c *finder) swapOperator(b *ast.BinaryExpr, to token.Token, ignore string, 
 	c.propose(proposal{
 		site: b, kind: c.kindOf(b), ignore: ignore, unless: unless,
 		edits: []edit{c.editToken(b.OpPos, b.Op.String(), to.String())},
+		claim: c.claim(b, b, &ast.BinaryExpr{X: b.X, OpPos: b.OpPos, Op: to, Y: b.Y}, false),
 	})
 }
 

@@ -73,6 +73,7 @@ func (c *finder) always(at ast.Node, cond ast.Expr) {
 			p.ignore = c.returnsBehind(at, at.Body.List, nil)
 		}
 	}
+	p.claim = c.claim(at, cond, nil, true)
 	c.propose(p)
 }
 
@@ -87,6 +88,7 @@ func (c *finder) never(at ast.Node, cond ast.Expr) {
 			p.ignore = c.returnsBehind(up, up.Body.List, cond)
 		}
 	}
+	p.claim = c.claim(at, cond, nil, false)
 	c.propose(p)
 }
 

@@ -74,7 +74,7 @@ func (o Options) file(p *load.Package, f *load.File, ids identifier, consts *con
 		q.profile = max(q.profile, ops[q.op].Profile)
 		list, proposals = append(list, cand), append(proposals, q)
 	}
-	return distinct(list, proposals)
+	return c.prove(distinct(list, proposals))
 }
 
 // declaration walks through what can be mutated of a declaration: bodies and the

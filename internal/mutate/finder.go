@@ -6,6 +6,7 @@ import (
 	"go/types"
 
 	"github.com/evilution-go/evilution-go/internal/load"
+	"github.com/evilution-go/evilution-go/internal/prove"
 )
 
 // finder is what an operator's find function sees: the package, the file, the
@@ -62,6 +63,8 @@ type proposal struct {
 	profile Profile
 	// ignore is the reason why the mutant teaches nothing, or empty.
 	ignore string
+	// claim is what may be proved of the mutant, or nil; see proved.go.
+	claim *prove.Mutant
 	// unless names mutants that do the same; one of them is enough.
 	unless []twin
 

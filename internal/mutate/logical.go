@@ -45,9 +45,13 @@ func (c *finder) leaveOut(b *ast.BinaryExpr, side ast.Expr, e edit) {
 	if b.Op == token.LOR {
 		neutral = "0 != 0 && "
 	}
+	other := b.X
+	if side == b.X {
+		other = b.Y
+	}
 	c.propose(proposal{
 		site: b, kind: Bool, edits: []edit{e}, ignore: c.spare(b, side),
-		spare: []edit{c.edit(side, "("+neutral+c.inParens(side)+")")},
+		spare: []edit{c.edit(side, "("+neutral+c.inParens(side)+")")}, claim: c.claim(b, b, other, false),
 	})
 }
 

@@ -35,7 +35,8 @@
 //   - what is proved to make no difference, or the difference of another mutant, is
 //     not made or is ignored (equal.go, twins in distinct.go). What the conditions
 //     before a place tell is gathered in known.go; which functions only compute, and
-//     which never fail, in silent.go and sure.go.
+//     which never fail, in silent.go and sure.go. What these leave of the mutants of
+//     conditions is carried out beside the program as it is (proved.go).
 //   - literals that are words for people, hints, durations or modes are ignored, and
 //     so are all but a few of a table (quiet.go).
 //
@@ -51,6 +52,7 @@ import (
 
 	"github.com/evilution-go/evilution-go/internal/load"
 	"github.com/evilution-go/evilution-go/internal/mutant"
+	"github.com/evilution-go/evilution-go/internal/prove"
 )
 
 // Kind says what a candidate's Site is and what its arm must be.
@@ -96,6 +98,8 @@ type Candidate struct {
 	// stands in the initialiser of a package variable; nil where such an
 	// initialiser itself is mutated.
 	Func ast.Node
+
+	claim *prove.Mutant // see proved.go
 }
 
 // Profile is how eagerly code is mutated. Each profile holds those before it.

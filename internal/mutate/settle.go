@@ -51,7 +51,7 @@ func (c *finder) settle(p proposal, op Operator) (cand Candidate, ok bool) {
 	}
 	return Candidate{
 		Mutant: m, File: c.file, Site: p.site, Kind: p.kind,
-		Start: start, End: end, Arm: arm, Func: p.fn.node,
+		Start: start, End: end, Arm: arm, Func: p.fn.node, claim: p.claim,
 	}, true
 }
 

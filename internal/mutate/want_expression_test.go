@@ -27,6 +27,8 @@ func f[T ~int | ~float32](a, b float64, i, j int, t T) bool {
 func TestComparisonsKeepThree(t *testing.T) {
 	checkWants(t, `package m
 
+var said bool
+
 func f(i, j int, p, q *int, s []int) bool {
 	if i < j { // want comparison_boundary: i <= j | condition_true: true | condition_false: false
 		return true
@@ -34,14 +36,14 @@ func f(i, j int, p, q *int, s []int) bool {
 	if q == nil { // want condition_true: true | condition_false: false
 		return true
 	}
-	_ = p == q // want comparison_negation: p != q
+	said = p == q // want comparison_negation: p != q
 	return p == nil && s != nil // want nil_check: true | nil_check: false | nil_check: true | nil_check: false | nil_check: len(s) != 0
 }
 
 func g(i int, s []int, text string, m map[int]int) {
-	_ = len(s) == 0 // want nil_check: s == nil | comparison_negation: len(s) != 0
-	_ = len(m) > 0  // want nil_check: m != nil | comparison_negation: len(m) <= 0 | comparison_boundary: len(m) >= 0
-	_ = len(text) == 0 // want comparison_negation: len(text) != 0
+	said = len(s) == 0 // want nil_check: s == nil | comparison_negation: len(s) != 0
+	said = len(m) > 0  // want nil_check: m != nil | comparison_negation: len(m) <= 0 | comparison_boundary: len(m) >= 0
+	said = len(text) == 0 // want comparison_negation: len(text) != 0
 }
 `, "comparison_boundary", "comparison_negation", "condition_true", "condition_false", "nil_check")
 }
@@ -54,6 +56,8 @@ import (
 	"encoding/hex"
 	"strings"
 )
+
+var said bool
 
 func g(b []byte, s, u string) {
 	_ = binary.BigEndian.Uint16(b[2:4]) // want slice_bounds: 3 | slice_bounds: 1 | slice_bounds: 0
@@ -72,7 +76,7 @@ func f(a, b int, x, y float64, s, u string) int {
 	if len(s) > 0 { // want condition_true: true
 		a = 3
 	}
-	_ = len(s) > 0 // want comparison_boundary: len(s) >= 0
+	said = len(s) > 0 // want comparison_boundary: len(s) >= 0
 	if 0 >= len(s) { // want comparison_boundary: 0 > len(s) | condition_true: true
 		a = 3
 	}
@@ -80,7 +84,7 @@ func f(a, b int, x, y float64, s, u string) int {
 		a = 4
 	}
 	_ = -1 == strings.IndexByte(s, 'x')
-	_ = strings.Index(s, u) > 0 // want comparison_boundary: strings.Index(s, u) >= 0 | call_swap: strings.LastIndex(s, u) | argument_swap: strings.Index(u, s)
+	said = strings.Index(s, u) > 0 // want comparison_boundary: strings.Index(s, u) >= 0 | call_swap: strings.LastIndex(s, u) | argument_swap: strings.Index(u, s)
 	if a > b { // want comparison_boundary: a >= b [ignored: equal operands give the same either way] | condition_true: true
 		return b
 	}
@@ -92,9 +96,11 @@ func f(a, b int, x, y float64, s, u string) int {
 func TestLogicalOperands(t *testing.T) {
 	checkWants(t, `package m
 
+var said bool
+
 func f(a, b, c bool, g func() bool) {
-	_ = a && b // want logical_operand: a | logical_operand: b
-	_ = a && b || c // want logical_operand: c | logical_operand: a && b | logical_operand: a | logical_operand: b
+	said = a && b // want logical_operand: a | logical_operand: b
+	said = a && b || c // want logical_operand: c | logical_operand: a && b | logical_operand: a | logical_operand: b
 	if x := g(); a || x { // want logical_operand: a || (0 != 0 && x) | logical_operand: x | negation_insertion: !g()
 	}
 	if g() { // want negation_insertion: !g()

@@ -54,13 +54,14 @@ const limit = 3 * 4 // constants are not touched
 
 var size = 2 + 3 // want arithmetic: 2 - 3
 var array [2 + 3]int
+var said bool
 var ready = true // want literal_bool: false
 var table = map[bool]int{true: 1, false: 2}
 
 func compare(a, b int, s string) {
-	_ = a < b  // want comparison_boundary: a <= b | comparison_negation: a >= b
-	_ = a == b // want comparison_negation: a != b
-	_ = s > "" // want comparison_boundary: s >= "" | comparison_negation: s <= ""
+	said = a < b  // want comparison_boundary: a <= b | comparison_negation: a >= b
+	said = a == b // want comparison_negation: a != b
+	said = s > "" // want comparison_boundary: s >= "" | comparison_negation: s <= ""
 	_ = !(a == b) // want negation_removal: (a == b)
 }
 
@@ -69,7 +70,7 @@ func logic(a, b, c bool) {
 	_ = a && b && c // want logical_swap: (a || b) | logical_swap: a && b || c
 	_ = a || b && c // want logical_swap: a && (b && c) | logical_swap: (b || c)
 	_ = !a || b     // want logical_swap: !a && b | negation_removal: a
-	_ = a == true   // want comparison_negation: a != true
+	said = a == true   // want comparison_negation: a != true
 }
 
 func compute(a, b int, f float64, s string, x flags, u uint8) {
@@ -82,7 +83,7 @@ func compute(a, b int, f float64, s string, x flags, u uint8) {
 	_ = a / -1
 	_ = a * 0
 	_ = f / 2 // want arithmetic: f * 2
-	_ = a&b == 0 // want bitwise: a|b | comparison_negation: a&b != 0
+	said = a&b == 0 // want bitwise: a|b | comparison_negation: a&b != 0
 	_ = a + b&1 // want arithmetic: a - b&1 | bitwise: (b|1)
 	_ = x | 1   // want bitwise: x & 1
 	_ = x &^ 1  // want bitwise: x & 1
@@ -139,7 +140,9 @@ func f(n int, err error, p *failure, g func() bool, a []int) {
 	}
 	switch {
 	case n == 1, n == 2: // want condition_true: true | condition_false: false | condition_true: true | condition_false: false
+		g()
 	case true: // want condition_false: false
+		n = len(err.Error())
 	default:
 	}
 	switch n {
@@ -150,6 +153,7 @@ func f(n int, err error, p *failure, g func() bool, a []int) {
 func hidden(n int) {
 	true := n
 	if true > 0 { // want condition_true: 0 == 0 || (true > 0) | condition_false: false && (true > 0)
+		println(n)
 	}
 }
 `, "condition_true", "condition_false", "error_branch")
