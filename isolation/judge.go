@@ -57,10 +57,10 @@ func judge(o *Order, s *story, why ending, notes []string) {
 	case why.overTime() && hasFailed:
 		out.fail(failed)
 	case why == byDeadlock:
-		out.Verdict, out.Cause, out.Certain = Timeout, CauseDeadlock, true
+		out.Verdict, out.Cause, out.Certain, out.Again = Timeout, CauseDeadlock, true, true
 		out.Detail = "its threads wait for each other"
 	case why == byRest:
-		out.Verdict, out.Certain = Timeout, true
+		out.Verdict, out.Certain, out.Again = Timeout, true, true
 		out.Detail = fmt.Sprintf("nothing can wake it within %v", o.Limits.Wall)
 	case why == byIdleness:
 		out.Verdict = Timeout

@@ -61,7 +61,8 @@ type Outcome struct {
 	// could have woken the process before it was up. Linux only.
 	Certain bool
 	// Again tells that the end may come from outside, like a signal of the
-	// kernel's when memory is short: only two equal outcomes mean anything.
+	// kernel's when memory is short, or be a coincidence: only two equal outcomes mean
+	// anything.
 	Again bool
 
 	Hello Hello

@@ -14,7 +14,8 @@ import (
 //
 //   - each waits on a futex without a time limit, or in epoll_pwait(2) without one or
 //     with a longer one (the Go runtime waits there for the next timer), but for the
-//     thread that the runtime calls sysmon, which always has a limit;
+//     thread that the runtime calls sysmon: it has a limit, and sleeps so only while
+//     no goroutine can run;
 //   - no descriptor can wake one of them: there are only files, /dev/null, what
 //     epoll itself is made of, and ends of pipes that can only be written to.
 //
@@ -36,7 +37,7 @@ func (t *table) stuck(pid int, within time.Duration) bool {
 			limited++
 		}
 	}
-	return limited <= 1 && deaf(dir+"/fd")
+	return limited == 1 && deaf(dir+"/fd")
 }
 
 // wait is what a thread is doing.

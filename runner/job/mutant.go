@@ -78,14 +78,14 @@ func (w *Worker) look(ctx context.Context, r MutantRequest, p plan.Process, v *V
 	if err != nil {
 		return out, err
 	}
-	// What could not be attributed, and a death by a signal that may have come from
-	// outside, must be seen twice to be believed.
+	// What could not be attributed, a death by a signal that may have come from outside,
+	// and a process that seems to wait for ever must be seen twice to be believed.
 	if out.Again || out.Verdict == isolation.Broken {
 		first := out
 		if out, err = w.child(ctx, r, p, isolation.Mutant); err != nil {
 			return out, err
 		}
-		if out.Again && out.Cause != first.Cause {
+		if out.Again && out.Cause != first.Cause && !(out.Certain && first.Certain) {
 			out.Verdict, out.Detail = isolation.Broken, fmt.Sprintf("two runs ended differently: %s, then %s", first.Detail, out.Detail)
 		}
 	}
