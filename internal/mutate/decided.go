@@ -26,7 +26,7 @@ func (c *finder) decided(cond ast.Expr, truth bool) string {
 	k := c.knownHere(cond)
 	switch {
 	case k.nothing() && !c.surely(cond) || len(k.cases(cond, !truth)) > 0:
-		return ""
+		return c.textDecides(cond, truth)
 	case len(k.cases(cond, truth)) == 0:
 		return unreached
 	case truth:

@@ -16,6 +16,7 @@ type functions struct {
 	sure      map[*types.Func]bool
 	variables map[*ast.FuncDecl]*variables
 	patterns  map[types.Object]string
+	texts     *texts
 }
 
 // declaration is where the package declares fn, or nil.

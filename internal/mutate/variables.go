@@ -20,6 +20,10 @@ func (c *finder) variables() *variables {
 	if !ok {
 		return nil
 	}
+	return c.variablesOf(d)
+}
+
+func (c *finder) variablesOf(d *ast.FuncDecl) *variables {
 	v, done := c.functions.variables[d]
 	if done {
 		return v

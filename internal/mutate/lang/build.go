@@ -111,3 +111,19 @@ func counting(n int, one bool) *Set {
 	a := alphabet{cuts: []rune{0, 1 << 7, 1 << 11, utf8.RuneError, utf8.RuneError + 1, 1 << 16}, class: []int{0, 1, 2, 3, 4, 5}}
 	return explore(a, 0, func(at, c int) int { return min(at+width[c], n+1) }, func(at int) bool { return at > n })
 }
+
+// First is what begins with a rune that is, alone, in a.
+func (a *Set) First() *Set {
+	if a == nil {
+		return nil
+	}
+	return explore(alphabet{a.cuts, a.class}, 0, func(at, c int) int {
+		switch {
+		case at > 0:
+			return at
+		case a.ends[a.next[0][c]]:
+			return 1
+		}
+		return 2
+	}, func(at int) bool { return at == 1 })
+}
