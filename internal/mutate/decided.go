@@ -39,6 +39,8 @@ func (c *finder) decided(cond ast.Expr, truth bool) string {
 // taken, and what stands behind one that is always taken and left for good.
 func (c *finder) bury(n *ast.IfStmt) {
 	switch {
+	case c.textUnreached(n):
+		c.dead[n] = true
 	case c.decided(n.Cond, true) != "":
 		if n.Else != nil {
 			c.dead[n.Else] = true

@@ -45,6 +45,22 @@ func (c *finder) textDecides(cond ast.Expr, truth bool) string {
 	return ""
 }
 
+// textUnreached tells whether an if, the current node, is in a function that has been read,
+// and control has not come to it.
+func (c *finder) textUnreached(n *ast.IfStmt) bool {
+	d, ok := c.decl.(*ast.FuncDecl)
+	if !ok || slices.ContainsFunc(c.parents, isFuncLit) {
+		return false
+	}
+	r := c.readingOf(d)
+	return r != nil && r.conds[n.Cond] == 0
+}
+
+func isFuncLit(n ast.Node) bool {
+	_, ok := n.(*ast.FuncLit)
+	return ok
+}
+
 // chance is what may be: that something is true, that it is false, or both. The zero value
 // is that of what is not known, or has not been seen.
 type chance uint8
@@ -78,6 +94,8 @@ type texts struct {
 	matchers map[types.Object]*matcher
 	sets     map[string]*lang.Set
 	inTests  map[string]bool
+	tests    []*testFile
+	errors   map[types.Object]bool
 	onlyRead map[*types.Var]bool
 }
 
@@ -100,7 +118,7 @@ func (c *finder) texts() *texts {
 	}
 	t := &texts{
 		matchers: map[types.Object]*matcher{}, sets: map[string]*lang.Set{}, readings: map[*ast.FuncDecl]*reading{},
-		inTests: map[string]bool{}, onlyRead: map[*types.Var]bool{},
+		inTests: map[string]bool{}, errors: map[types.Object]bool{}, onlyRead: map[*types.Var]bool{},
 	}
 	c.functions.texts = t
 	scope := c.pkg.Types.Scope()
@@ -163,12 +181,23 @@ func (c *finder) readingOf(d *ast.FuncDecl) *reading {
 	if given == nil && !t.matching[d] {
 		return nil
 	}
-	r = c.newReading(d, 0)
-	if r != nil {
-		r.read(given)
+	if r = c.readBefore(d); r == nil || given == nil {
+		if r = c.newReading(d, 0); r != nil {
+			r.read(given)
+		}
 	}
 	t.readings[d] = r
 	return r
+}
+
+// readBefore is how d, a function with one caller, has been read for that.
+func (c *finder) readBefore(d *ast.FuncDecl) *reading {
+	t := c.texts()
+	fn, _ := c.info.Defs[d.Name].(*types.Func)
+	if calls := t.calls[fn]; len(calls) == 1 && t.readings[calls[0].in] != nil {
+		return t.readings[calls[0].in].inner[calls[0].call]
+	}
+	return nil
 }
 
 // givenTo is what is known of the parameters of d, a function that nobody but functions of

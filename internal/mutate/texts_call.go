@@ -32,7 +32,9 @@ func (r *reading) ask(call *ast.CallExpr, f facts) (yes, no facts) {
 		}
 		g := f.clone()
 		for i, set := range sets {
-			r.narrow(call.Args[i], g, meet(args[i].set, set))
+			if p, ok := r.placeOf(call.Args[i], f); ok && !r.narrow(p, g, set) {
+				return nil
+			}
 		}
 		return g
 	}
@@ -155,17 +157,30 @@ func (r *reading) runesBeside(b *ast.BinaryExpr, v types.Object) *lang.Set {
 	return upTo(op, rune(c))
 }
 
-// outcome is what a function gives: whether its last result may be nil, whether its bool
-// may be true, and what its parameters are in where it is, and where it is not.
+// outcome is what a function gives: whether its last result may be nil or true, and what its
+// parameters are in where it is, and where it is not.
 type outcome struct {
 	nils, truth chance
 	yes, no     []*lang.Set
 	risks       int
 }
 
+// sets is what the i-th parameter is in where the result is nil or true, or where it is not.
+func (o outcome) sets(i int, yes bool) *lang.Set {
+	switch {
+	case yes && i < len(o.yes):
+		return o.yes[i]
+	case !yes && i < len(o.no):
+		return o.no[i]
+	}
+	return nil
+}
+
 // outcome reads the function that a call names with what it gets. Where nothing is known of
 // that, or the function may have results that its returns do not tell, nothing is known.
 func (r *reading) outcome(call *ast.CallExpr, args []text) outcome {
+	_, again := r.inner[call]
+	r.inner[call] = nil
 	d := r.declarationOf(r.callee(call))
 	results := r.callee(call).Signature().Results()
 	if r.depth >= mostCalls || results.Len() == 0 || results.At(0).Name() != "" || !worthReading(args) || defers(d) || r.tired() {
@@ -185,6 +200,9 @@ func (r *reading) outcome(call *ast.CallExpr, args []text) outcome {
 		in.take(&o, s, params, results, f)
 	}
 	in.read(args)
+	if !again {
+		r.inner[call] = in
+	}
 	if r.tired() {
 		return outcome{risks: 1}
 	}
@@ -205,26 +223,23 @@ func (r *reading) take(o *outcome, s *ast.ReturnStmt, params []*types.Var, resul
 		return
 	}
 	last := s.Results[len(s.Results)-1]
-	if !isBool(results.At(results.Len() - 1).Type()) {
-		v := r.value(last, f)
-		if v.nils.may(isNil) {
-			o.nils |= isNil
-		}
-		if v.nils.may(notNil) {
-			o.nils |= notNil
-		}
-		return
+	var yes, no facts
+	can := &o.truth
+	if isBool(results.At(results.Len() - 1).Type()) {
+		yes, no = r.split(last, f)
+	} else {
+		can = &o.nils
+		yes, no = r.whetherNil(last, f)
 	}
-	yes, no := r.split(last, f)
 	for i, v := range params {
 		o.yes[i] = added(o.yes[i], yes, v)
 		o.no[i] = added(o.no[i], no, v)
 	}
 	if yes != nil {
-		o.truth |= canTrue
+		*can |= canTrue
 	}
 	if no != nil {
-		o.truth |= canFalse
+		*can |= canFalse
 	}
 }
 

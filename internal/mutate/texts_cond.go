@@ -158,25 +158,13 @@ func (r *reading) test(x ast.Expr, f facts, yes, no *lang.Set) (facts, facts) {
 	v := r.value(x, f)
 	side := func(set *lang.Set) facts {
 		set = meet(v.set, set)
-		if set.Empty() {
+		g := f.clone()
+		if p, ok := r.placeOf(x, f); set.Empty() || ok && !r.narrow(p, g, set) {
 			return nil
 		}
-		g := f.clone()
-		r.narrow(x, g, set)
 		return g
 	}
 	return side(yes), side(no)
-}
-
-// narrow notes that x, which has just been evaluated, is in set.
-func (r *reading) narrow(x ast.Expr, f facts, set *lang.Set) {
-	p, ok := r.placeOf(x, f)
-	if !ok || set == nil {
-		return
-	}
-	v := f[p]
-	v.set = set
-	r.set(f, p, v)
 }
 
 // placeOf is where x is, if it is followed.
@@ -215,14 +203,14 @@ func (r *reading) whetherNil(x ast.Expr, f facts) (yes, no facts) {
 			w.nils = nils
 			r.set(g, place{obj: r.info.ObjectOf(id)}, w)
 		}
-		if m := v.matched; m != nil {
-			w := g[m.place]
+		if l := v.link; l != nil && l.kind == nilness {
+			set := l.ifNot
 			if nils == isNil {
-				w.set = meet(w.set, m.set.Not())
-			} else {
-				w.set = meet(w.set, m.set)
+				set = l.ifNil
 			}
-			r.set(g, m.place, w)
+			if !r.narrow(l.place, g, set) {
+				return nil
+			}
 		}
 		return g
 	}

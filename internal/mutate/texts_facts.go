@@ -12,11 +12,12 @@ type text struct {
 	// set is what a string, a rune (as a string of one) or an element of a list is in.
 	set  *lang.Set
 	kind textKind
-	// match is the pattern whose groups a list holds, unless it is nil.
+	// match is the pattern whose groups a list holds, unless it is nil, and whole what the
+	// string is in that was matched, where more is known of it than that.
 	match *matcher
+	whole *lang.Set
 	nils  chance // of an error or a list
-	// matched is what a place held if this is not nil, and did not if it is.
-	matched *tells
+	link  *link  // to what the value has been made of, or nil
 	// made tells that a variable holds a struct that the function has made, or points to it,
 	// and that nobody else has.
 	made bool
@@ -25,11 +26,22 @@ type text struct {
 	fixed bool
 }
 
-// tells is that a place holds a string of set, or one of none.
-type tells struct {
+// link tells what a value says of a string at another place.
+type link struct {
+	kind  linkKind
 	place place
-	set   *lang.Set
+	word  string // of trimmed and split: what is left out
+	// Of nilness: what the string is in where the value is nil, and where it is not.
+	ifNil, ifNot *lang.Set
 }
+
+type linkKind int
+
+const (
+	nilness linkKind = iota // of the error or the match that came of the string
+	trimmed                 // the string without a prefix
+	split                   // the pieces of the string
+)
 
 type textKind int
 
@@ -52,16 +64,22 @@ func (f facts) clone() facts { return maps.Clone(f) }
 
 // forget leaves out what t may have changed.
 func (f facts) forget(t touched) facts {
-	gone := func(p place) bool { return t.whole[p.obj] || t.parts[p] }
 	for p, v := range f {
-		if gone(p) {
+		if t.has(p) {
 			delete(f, p)
-		} else if v.matched != nil && gone(v.matched.place) {
-			v.matched = nil
-			f[p] = v
+		} else {
+			f[p] = v.without(t)
 		}
 	}
 	return f
+}
+
+// without is v without a link to what t may have changed.
+func (v text) without(t touched) text {
+	if v.link != nil && t.has(v.link.place) {
+		v.link = nil
+	}
+	return v
 }
 
 // joinFacts is what holds in both.
@@ -88,10 +106,10 @@ func (v text) join(w text) text {
 	}
 	out := text{kind: v.kind, set: v.set.Or(w.set), nils: v.nils.or(w.nils), made: v.made && w.made}
 	if v.match == w.match {
-		out.match = v.match
+		out.match, out.whole = v.match, v.whole.Or(w.whole)
 	}
-	if v.matched == w.matched {
-		out.matched = v.matched
+	if v.link == w.link {
+		out.link = v.link
 	}
 	if v.fixed && w.fixed && v.word == w.word {
 		out.word, out.fixed = v.word, true

@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+
+	"github.com/evilution-go/evilution-go/internal/mutate/lang"
 )
 
 // reading is one way through a function, with what is known of its parameters.
@@ -16,13 +18,14 @@ type reading struct {
 
 	conds   map[ast.Expr]chance // what each condition was
 	args    map[*ast.CallExpr][]text
+	inner   map[*ast.CallExpr]*reading // of those that are called, where they are called once
 	results func(*ast.ReturnStmt, facts)
 	risks   int // what may panic or go on for ever, as far as has been read
 }
 
 // newReading prepares for d; nil where it cannot be followed.
 func (c *finder) newReading(d *ast.FuncDecl, depth int) *reading {
-	r := &reading{finder: c, d: d, depth: depth, conds: map[ast.Expr]chance{}, args: map[*ast.CallExpr][]text{}}
+	r := &reading{finder: c, d: d, depth: depth, conds: map[ast.Expr]chance{}, args: map[*ast.CallExpr][]text{}, inner: map[*ast.CallExpr]*reading{}}
 	if d.Body == nil {
 		return nil
 	}
@@ -248,9 +251,43 @@ func (r *reading) loop(s ast.Stmt, f facts) facts {
 		if id, ok := s.Value.(*ast.Ident); ok {
 			r.set(in, place{obj: r.info.ObjectOf(id)}, r.element(s.X, list))
 		}
-		r.block(s.Body.List, in)
+		out := r.block(s.Body.List, in)
+		return r.afterAll(s, list, f, out)
 	}
 	return f
+}
+
+// afterAll is what is known behind a loop over the pieces of a string: all of them have
+// come to the end of its body, where out is known. f is what is known else.
+func (r *reading) afterAll(s *ast.RangeStmt, list text, f, out facts) facts {
+	l, t := list.link, r.scan(s.Body)
+	value, ok := s.Value.(*ast.Ident)
+	if !ok || l == nil || l.kind != split || t.has(l.place) || branches(s.Body) {
+		return f
+	}
+	p := place{obj: r.info.ObjectOf(value)}
+	if p.obj == nil || t.has(p) || r.vars.loose[p.obj] {
+		return f
+	}
+	pieces := lang.None()
+	if out != nil {
+		pieces = out[p].set
+	}
+	if !r.narrow(l.place, f, pieces.OfPieces(rune(l.word[0]))) {
+		return nil
+	}
+	return f
+}
+
+// branches tells whether a break, continue or goto is anywhere in n.
+func branches(n ast.Node) bool {
+	found := false
+	ast.Inspect(n, func(n ast.Node) bool {
+		_, ok := n.(*ast.BranchStmt)
+		found = found || ok
+		return !found
+	})
+	return found
 }
 
 // element is what a range loop over x, which is list, finds.
@@ -273,12 +310,14 @@ func (r *reading) assign(s *ast.AssignStmt, f facts) facts {
 	if len(s.Lhs) == 1 && len(s.Rhs) == 1 {
 		parts = r.fieldsOf(s.Rhs[0], f)
 	}
-	f = f.forget(r.scan(s))
+	changed := r.scan(s)
+	f = f.forget(changed)
 	if s.Tok != token.ASSIGN && s.Tok != token.DEFINE {
 		r.risks++
 		return f
 	}
 	for i, to := range s.Lhs {
+		values[i] = values[i].without(changed)
 		switch to := ast.Unparen(to).(type) {
 		case *ast.Ident:
 			obj := r.info.ObjectOf(to)
@@ -286,7 +325,7 @@ func (r *reading) assign(s *ast.AssignStmt, f facts) facts {
 			v.made = parts != nil
 			r.set(f, place{obj: obj}, v)
 			for name, v := range parts {
-				r.set(f, place{obj, "." + name}, v)
+				r.set(f, place{obj, "." + name}, v.without(changed))
 			}
 		case *ast.SelectorExpr:
 			if p, ok := r.field(to); ok && f[place{obj: p.obj}].made {

@@ -13,6 +13,8 @@ type touched struct {
 	parts map[place]bool
 }
 
+func (t touched) has(p place) bool { return t.whole[p.obj] || t.parts[p] }
+
 // scan finds what n may change.
 func (r *reading) scan(n ast.Node) touched {
 	t := touched{map[types.Object]bool{}, map[place]bool{}}

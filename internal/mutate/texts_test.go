@@ -178,6 +178,9 @@ func f(s string, other []string, g func(string) bool) int {
 			return 11
 		}
 	}
+	if s[1] == 'x' { // want open
+		return 16
+	}
 	switch {
 	case len(s) > 1 && s[1] == '!': // want open
 		return 12
@@ -186,10 +189,7 @@ func f(s string, other []string, g func(string) bool) int {
 	case !strings.Contains(s, "x"): // want yes
 		return 14
 	}
-	if s[1] == 'x' { // want open
-		return 15
-	}
-	return 16
+	return 15
 }
 
 func groups(s string) int {

@@ -6,7 +6,6 @@ import (
 	"go/token"
 	"go/types"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/evilution-go/evilution-go/internal/mutate/lang"
 )
@@ -26,6 +25,9 @@ func (r *reading) value(e ast.Expr, f facts) text {
 	case *ast.Ident:
 		if r.isNil(e) {
 			return text{nils: isNil}
+		}
+		if r.isErrorValue(r.info.ObjectOf(e)) {
+			return text{nils: notNil}
 		}
 		return f[place{obj: r.info.ObjectOf(e)}]
 	case *ast.SelectorExpr:
@@ -99,9 +101,7 @@ func (r *reading) elementAt(e *ast.IndexExpr, f facts) text {
 		r.risks++
 	}
 	if p, ok := r.placeOf(e, f); ok {
-		if v, known := f[p]; known {
-			return v
-		}
+		return r.at(p, f)
 	}
 	return text{set: list.match.group(int(n))}
 }
@@ -188,7 +188,16 @@ func (r *reading) call(call *ast.CallExpr, n int, f facts) []text {
 		values[0].nils = notNil
 		return values
 	case "strings.Split":
-		values[0] = r.pieces(args[0], args[1])
+		if sep := args[1]; sep.fixed && len(sep.word) == 1 {
+			values[0] = text{kind: aList, set: args[0].set.Pieces(rune(sep.word[0])), nils: notNil}
+			values[0].link = r.linkTo(call.Args[0], f, link{kind: split, word: sep.word})
+		}
+		return values
+	case "strings.TrimPrefix":
+		if args[1].fixed {
+			values[0].set = args[0].set.Trimmed(args[1].word)
+			values[0].link = r.linkTo(call.Args[0], f, link{kind: trimmed, word: args[1].word})
+		}
 		return values
 	}
 	switch {
@@ -199,6 +208,11 @@ func (r *reading) call(call *ast.CallExpr, n int, f facts) []text {
 		r.risks += o.risks
 		if n > 0 {
 			values[n-1].nils = o.nils
+			for i, arg := range call.Args {
+				if l := r.linkTo(arg, f, link{ifNil: o.sets(i, true), ifNot: o.sets(i, false)}); l != nil && l.ifNil != nil {
+					values[n-1].link = l
+				}
+			}
 		}
 	default:
 		r.value(call.Fun, f)
@@ -216,18 +230,19 @@ func (r *reading) argumentsOf(call *ast.CallExpr, f facts) []text {
 			continue
 		}
 		args[i] = r.value(arg, f)
-		args[i].matched, args[i].made = nil, false // of variables that others do not have
+		args[i].link, args[i].made = nil, false // of variables that others do not have
 	}
 	return args
 }
 
-// pieces is what strings.Split makes of s.
-func (r *reading) pieces(s, sep text) text {
-	c, size := utf8.DecodeRuneInString(sep.word)
-	if !sep.fixed || size == 0 || size != len(sep.word) {
-		return text{}
+// linkTo is l to the place of x, if that is followed.
+func (r *reading) linkTo(x ast.Expr, f facts, l link) *link {
+	p, ok := r.placeOf(x, f)
+	if !ok || !isString(r.info.TypeOf(x)) {
+		return nil
 	}
-	return text{kind: aList, set: s.set.Pieces(c), nils: notNil}
+	l.place = p
+	return &l
 }
 
 // note keeps what a function has been called with.
@@ -266,14 +281,15 @@ func (r *reading) matchedBy(call *ast.CallExpr, f facts) text {
 	if !v.set.And(m.strings.Not()).Empty() {
 		found.nils |= isNil
 	}
-	if p, ok := r.placeOf(call.Args[0], f); ok {
-		found.matched = &tells{p, m.strings}
-	}
+	found.link = r.linkTo(call.Args[0], f, link{ifNil: m.strings.Not(), ifNot: m.strings})
 	switch name {
 	case "FindString":
 		return text{set: m.group(0).Or(lang.Equal(""))}
 	case "FindStringSubmatch":
 		found.kind, found.match = aList, m
+		if v.set != nil {
+			found.whole = v.set.And(m.strings)
+		}
 	case "FindAllString":
 		found.kind, found.set = aList, m.group(0)
 	case "FindStringIndex", "FindStringSubmatchIndex", "FindAllStringIndex", "FindAllStringSubmatch", "FindAllStringSubmatchIndex":

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"maps"
 	"regexp/syntax"
 	"slices"
 	"unicode"
@@ -13,7 +14,24 @@ func Matching(pattern string) *Set {
 	if err != nil {
 		return nil
 	}
-	return compile(r, true)
+	return compile(r, true, nil)
+}
+
+// Holding is the set of strings that have a match of the pattern in which every group that
+// groups names holds one of the given strings; a group that a match does without holds
+// the empty one. It is an upper bound where a string has several matches, of which regexp
+// finds the first.
+func Holding(pattern string, groups map[int]*Set) *Set {
+	r, err := syntax.Parse(pattern, syntax.Perl)
+	if err != nil {
+		return nil
+	}
+	for n, set := range groups {
+		if set == nil || n < 1 || n > r.MaxCap() {
+			return nil
+		}
+	}
+	return compile(r, true, groups)
 }
 
 // Group is what the n-th group of a match may hold, 0 being the whole of it: an upper
@@ -24,10 +42,10 @@ func Group(pattern string, n int) *Set {
 		return nil
 	}
 	if n == 0 {
-		return compile(r, false)
+		return compile(r, false, nil)
 	}
 	sub, always := group(r, n)
-	set := compile(sub, false)
+	set := compile(sub, false, nil)
 	if !always {
 		set = set.Or(Equal(""))
 	}
@@ -56,7 +74,7 @@ func group(r *syntax.Regexp, n int) (sub *syntax.Regexp, always bool) {
 
 // compile makes a set of an expression: of the strings that have a match of it somewhere,
 // or of those that it takes as a whole wherever they stand.
-func compile(r *syntax.Regexp, somewhere bool) *Set {
+func compile(r *syntax.Regexp, somewhere bool, groups map[int]*Set) *Set {
 	prog, err := syntax.Compile(r.Simplify())
 	if err != nil {
 		return nil
@@ -65,19 +83,25 @@ func compile(r *syntax.Regexp, somewhere bool) *Set {
 	if !p.regular() {
 		return nil
 	}
+	for _, n := range slices.Sorted(maps.Keys(groups)) {
+		p.groups, p.sets = append(p.groups, n), append(p.sets, groups[n])
+	}
 	a := p.alphabet()
-	start := state(p.pack([]uint32{uint32(prog.Start)}, true))
-	return explore(a, start, func(at state, c int) state { return p.step(at, p.sample[c]) }, p.ends)
+	start := p.pack([]thread{p.begin()}, true)
+	return explore(a, start, func(at state, c int) state { return p.step(at, c) }, p.ends)
 }
 
 // program is an expression as regexp runs it.
 type program struct {
 	*syntax.Prog
 	somewhere bool
-	sample    []rune // of each class
+	sample    []rune  // of each class
+	groups    []int   // that must hold something
+	sets      []*Set  // of each of groups
+	columns   [][]int // of each class, the class of each of sets
 
-	last    state // what readers and done are of
-	readers []uint32
+	last    state // what threads and done are of
+	threads []thread
 	done    bool
 }
 
@@ -98,7 +122,7 @@ func (p *program) regular() bool {
 	return true
 }
 
-// alphabet divides the runes as the instructions do.
+// alphabet divides the runes as the instructions and the sets of the groups do.
 func (p *program) alphabet() alphabet {
 	cuts := []rune{0}
 	var readers []*syntax.Inst
@@ -115,6 +139,9 @@ func (p *program) alphabet() alphabet {
 		}
 		readers = append(readers, i)
 	}
+	for _, set := range p.sets {
+		cuts = append(cuts, set.cuts...)
+	}
 	slices.Sort(cuts)
 	a := alphabet{cuts: slices.DeleteFunc(slices.Compact(cuts), func(r rune) bool { return r > unicode.MaxRune })}
 	numbers := map[string]int{}
@@ -125,10 +152,15 @@ func (p *program) alphabet() alphabet {
 				key[k] = 1
 			}
 		}
+		var column []int
+		for _, set := range p.sets {
+			c := set.classOf(r)
+			key, column = appendInt(key, c), append(column, c)
+		}
 		n, known := numbers[string(key)]
 		if !known {
 			n = len(p.sample)
-			numbers[string(key)], p.sample = n, append(p.sample, r)
+			numbers[string(key)], p.sample, p.columns = n, append(p.sample, r), append(p.columns, column)
 		}
 		a.class = append(a.class, n)
 	}
@@ -149,91 +181,4 @@ func borders(i *syntax.Inst) (cuts []rune) {
 		cuts = append(cuts, i.Rune[k], i.Rune[k+1]+1)
 	}
 	return cuts
-}
-
-// state is a set of instructions that wait for the next rune, in order. It begins with a 1
-// where the text does.
-type state string
-
-// matched is the state of a text that has a match, whatever comes.
-const matched state = "m"
-
-func (p *program) pack(list []uint32, begin bool) state {
-	slices.Sort(list)
-	b := []byte{0}
-	if begin {
-		b[0] = 1
-	}
-	for _, pc := range slices.Compact(list) {
-		b = append(b, byte(pc), byte(pc>>8))
-	}
-	return state(b)
-}
-
-func (p *program) step(at state, r rune) state {
-	if at == matched {
-		return matched
-	}
-	if at != p.last {
-		p.last = at
-		p.readers, p.done = p.follow(at, 0)
-	}
-	if p.done && p.somewhere {
-		return matched
-	}
-	var list []uint32
-	for _, pc := range p.readers {
-		if i := &p.Inst[pc]; i.MatchRune(r) {
-			list = append(list, i.Out)
-		}
-	}
-	if p.somewhere {
-		list = append(list, uint32(p.Start))
-	}
-	return p.pack(list, false)
-}
-
-func (p *program) ends(at state) bool {
-	if at == matched {
-		return true
-	}
-	_, done := p.follow(at, syntax.EmptyEndText)
-	return done
-}
-
-// follow goes through all instructions that read nothing, where the assertions in holds
-// hold. done tells that the match is complete.
-func (p *program) follow(at state, holds syntax.EmptyOp) (readers []uint32, done bool) {
-	if at[0] == 1 {
-		holds |= syntax.EmptyBeginText
-	}
-	seen := make([]bool, len(p.Inst))
-	var todo []uint32
-	for k := 1; k < len(at); k += 2 {
-		todo = append(todo, uint32(at[k])|uint32(at[k+1])<<8)
-	}
-	for len(todo) > 0 {
-		pc := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		if seen[pc] {
-			continue
-		}
-		seen[pc] = true
-		switch i := &p.Inst[pc]; i.Op {
-		case syntax.InstAlt, syntax.InstAltMatch:
-			todo = append(todo, i.Out, i.Arg)
-		case syntax.InstCapture, syntax.InstNop:
-			todo = append(todo, i.Out)
-		case syntax.InstEmptyWidth:
-			if !p.somewhere || syntax.EmptyOp(i.Arg)&^holds == 0 {
-				todo = append(todo, i.Out)
-			}
-		case syntax.InstMatch:
-			done = true
-		case syntax.InstFail:
-		default:
-			readers = append(readers, pc)
-		}
-	}
-	return readers, done
 }

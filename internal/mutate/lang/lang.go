@@ -29,7 +29,10 @@
 // goroutines at once.
 package lang
 
-import "unicode/utf8"
+import (
+	"slices"
+	"unicode/utf8"
+)
 
 // Set is a set of strings. nil stands for one that is not known.
 type Set struct {
@@ -78,6 +81,32 @@ func (a *Set) Empty() bool {
 		}
 	}
 	return true
+}
+
+// Example is one of the shortest strings in a, if there is any.
+func (a *Set) Example() (s string, ok bool) {
+	if a == nil {
+		return "", false
+	}
+	sample := make([]rune, len(a.next[0]))
+	for i, c := range slices.Backward(a.class) {
+		sample[c] = a.cuts[i]
+	}
+	way := map[int]string{0: ""}
+	for todo := []int{0}; len(todo) > 0; todo = todo[1:] {
+		at := todo[0]
+		if a.ends[at] {
+			return way[at], a.Has(way[at]) // a rune may be none that a string can have
+		}
+		for c, r := range sample {
+			to := a.next[at][c]
+			if _, known := way[to]; !known {
+				way[to] = way[at] + string(r)
+				todo = append(todo, to)
+			}
+		}
+	}
+	return "", false
 }
 
 // Within tells whether all of a is in b, as far as can be seen.

@@ -34,7 +34,7 @@ func TestRefused(t *testing.T) {
 			t.Errorf("%q is not refused", pattern)
 		}
 	}
-	if Group(`(a)`, 2) != nil || Equal("\xff") != nil || Containing("\ufffd") != nil || AnyOf("a\xff") != nil || All().Pieces('é') != nil {
+	if Group(`(a)`, 2) != nil || Holding(`(a)`, map[int]*Set{0: All()}) != nil || Holding(`(a)`, map[int]*Set{1: nil}) != nil || Equal("\xff") != nil || Containing("\ufffd") != nil || AnyOf("a\xff") != nil || All().Pieces('é') != nil {
 		t.Error("something is not refused")
 	}
 	var none *Set
@@ -95,6 +95,71 @@ func TestPieces(t *testing.T) {
 		everyString("abc.", 2, func(s string) {
 			if set.Has(s) != want[s] {
 				t.Errorf("%q: %q is a piece: %t", pattern, s, set.Has(s))
+			}
+		})
+	}
+}
+
+// TestHolding compares with what groups held for all short strings, both ways: of these
+// patterns no string has two matches that fill the groups differently.
+func TestHolding(t *testing.T) {
+	for _, c := range []struct {
+		pattern string
+		groups  map[int]string
+	}{
+		{`^(a*)(b)?$`, map[int]string{1: `^aa$`}},
+		{`^(a*)(b)?$`, map[int]string{2: `^$`}},
+		{`^(a*)(b)?$`, map[int]string{1: `^a?$`, 2: `b`}},
+		{`^(?:(a+|b)x)*$`, map[int]string{1: `b`}},
+		{`^(?:(a+|b)x)*$`, map[int]string{1: `^$`}},
+		{`^((a|b)+)c?$`, map[int]string{1: `^a`, 2: `b`}},
+		{`^(?:(a)|(b))+$`, map[int]string{1: `^$`}},
+		{`^(?:(a)|b){2}$`, map[int]string{1: `^a$`}},
+		{`^[^x]*x(a*)x`, map[int]string{1: `^aa$`}},
+		{`^((.)(.))(.*)$`, map[int]string{1: `^ab$`, 2: `a`, 4: `^c?$`}},
+	} {
+		sets, exps := map[int]*Set{}, map[int]*regexp.Regexp{}
+		for n, pattern := range c.groups {
+			sets[n], exps[n] = Matching(pattern), regexp.MustCompile(pattern)
+		}
+		set, re := Holding(c.pattern, sets), regexp.MustCompile(c.pattern)
+		everyString("abcx", 5, func(s string) {
+			m := re.FindStringSubmatch(s)
+			want := m != nil
+			for n, exp := range exps {
+				want = want && exp.MatchString(m[n])
+			}
+			if set.Has(s) != want {
+				t.Errorf("%q holding %v has %q: %t", c.pattern, c.groups, s, set.Has(s))
+			}
+		})
+	}
+}
+
+// TestPrefixes and what all pieces have, for all short strings.
+func TestPrefixes(t *testing.T) {
+	for _, pattern := range []string{`^a*$`, `^ab`, `^a`, `c`, `^$`, `^(ab)*c$`, `^[^c]*$`} {
+		set, re := Matching(pattern), regexp.MustCompile(pattern)
+		for _, prefix := range []string{"", "a", "ab", "c"} {
+			trimmed := map[string]bool{}
+			everyString("abc", 6, func(s string) {
+				if re.MatchString(s) {
+					trimmed[strings.TrimPrefix(s, prefix)] = true
+				}
+				if len(s) < 5 && set.Untrimmed(prefix).Has(s) != re.MatchString(strings.TrimPrefix(s, prefix)) {
+					t.Errorf("%q before %q is %q: %t", prefix, pattern, s, set.Untrimmed(prefix).Has(s))
+				}
+			})
+			everyString("abc", 4, func(s string) {
+				if set.Trimmed(prefix).Has(s) != trimmed[s] {
+					t.Errorf("%q without %q has %q: %t", pattern, prefix, s, !trimmed[s])
+				}
+			})
+		}
+		everyString("abc", 5, func(s string) {
+			want := !slices.ContainsFunc(strings.Split(s, "b"), func(piece string) bool { return !re.MatchString(piece) })
+			if set.OfPieces('b').Has(s) != want {
+				t.Errorf("%q has all pieces of %q: %t", pattern, s, !want)
 			}
 		})
 	}
@@ -214,18 +279,27 @@ func agree(t *testing.T, r *rand.Rand, p, q string) {
 	t.Helper()
 	a, b := Matching(p), Matching(q)
 	x, y := regexp.MustCompile(p), regexp.MustCompile(q)
+	holding := Holding(p, map[int]*Set{x.NumSubexp(): b})
 	within, both, either, no := a.Within(b), a.And(b), a.Or(b), a.Not()
 	groups := groupsOf(p, x)
-	for range 40 {
+	for i := range 40 {
 		s := sample(r)
+		if i == 0 {
+			if example, ok := both.Example(); ok {
+				s = example
+			} else if both != nil && !both.Empty() {
+				t.Fatalf("%q and %q have no example", p, q)
+			}
+		}
 		inX, inY := x.MatchString(s), y.MatchString(s)
 		for name, wrong := range map[string]bool{
-			"has":    a != nil && a.Has(s) != inX,
-			"and":    both != nil && both.Has(s) != (inX && inY),
-			"or":     either != nil && either.Has(s) != (inX || inY),
-			"not":    no != nil && no.Has(s) == inX,
-			"within": within && inX && !inY,
-			"group":  lostGroup(groups, x.FindStringSubmatch(s)),
+			"has":     a != nil && a.Has(s) != inX,
+			"and":     both != nil && both.Has(s) != (inX && inY),
+			"or":      either != nil && either.Has(s) != (inX || inY),
+			"not":     no != nil && no.Has(s) == inX,
+			"holding": holding != nil && inX && y.MatchString(x.FindStringSubmatch(s)[x.NumSubexp()]) && !holding.Has(s),
+			"within":  within && inX && !inY,
+			"group":   lostGroup(groups, x.FindStringSubmatch(s)),
 		} {
 			if wrong {
 				t.Fatalf("%s: %q and %q disagree on %q", name, p, q, s)

@@ -79,3 +79,24 @@ func (a *Set) subsets(begin []int, alive, ends []bool) *Set {
 		return slices.ContainsFunc(unpack(at), func(state int) bool { return ends[state] })
 	})
 }
+
+// OfPieces are the strings whose pieces, as strings.Split makes them at each sep, are all
+// in a.
+func (a *Set) OfPieces(sep rune) *Set {
+	if a == nil || sep >= utf8.RuneSelf {
+		return nil
+	}
+	const lost = -1
+	alone := Between(sep, sep)
+	cross, pairs := joint(a, alone)
+	return explore(cross, 0, func(at, c int) int {
+		separates := pairs[c][1] == alone.classOf(sep)
+		switch {
+		case at == lost || separates && !a.ends[at]:
+			return lost
+		case separates:
+			return 0
+		}
+		return a.next[at][pairs[c][0]]
+	}, func(at int) bool { return at != lost && a.ends[at] })
+}
