@@ -1,25 +1,34 @@
 package mutate
 
 import (
+	"cmp"
 	"strings"
 	"testing"
 )
 
-const (
-	alwaysHere = " [ignored: it is always true of what a pattern has let through]"
-	neverHere  = " [ignored: it is always false of what a pattern has let through]"
-)
-
-// checkTexts is checkWants for conditions, where yes and no stand for what is said of
-// those that a pattern has decided; t and f are the mutants of the others.
+// checkTexts compares what is decided of the conditions in src with what its comments say:
+// yes, no, or open. That something else decides one counts as open.
 func checkTexts(t *testing.T, src string) {
 	t.Helper()
-	src = strings.NewReplacer(
-		"// want yes", "// want condition_true: true"+alwaysHere+" | condition_false: false",
-		"// want no", "// want condition_true: true | condition_false: false"+neverHere,
-		"// want open", "// want condition_true: true | condition_false: false",
-	).Replace(src)
-	checkWants(t, "package m\n"+src, "condition_true", "condition_false")
+	src = "package m\n" + src
+	got := map[int]string{}
+	for _, c := range Find(loadSource(t, src), pick(t, "condition_true", "condition_false", "error_branch")) {
+		switch c.Reason {
+		case matchedTrue:
+			got[c.Line] = "yes"
+		case matchedFalse:
+			got[c.Line] = "no"
+		case unreached:
+			got[c.Line] = "unreached"
+		default:
+			got[c.Line] = cmp.Or(got[c.Line], "open")
+		}
+	}
+	for i, line := range strings.Split(src, "\n") {
+		if _, want, _ := strings.Cut(line, "// want "); got[i+1] != want {
+			t.Errorf("line %d: %s\n got %q", i+1, line, got[i+1])
+		}
+	}
 }
 
 // TestValidators: what a pattern has seen to is checked again, by functions that can fail
@@ -165,7 +174,7 @@ func f(s string, other []string, g func(string) bool) int {
 	if strings.IndexByte(s, '=') < 0 && !first.MatchString(s) { // want no
 		return 8
 	}
-	if strings.Index(s, "=") == -1 { // want condition_true: true
+	if strings.Index(s, "=") == -1 { // want open
 		if 'a' > s[0] || s[0] > 'c' { // want no
 			return 9
 		}
@@ -194,7 +203,7 @@ func f(s string, other []string, g func(string) bool) int {
 
 func groups(s string) int {
 	m := word.FindStringSubmatch(s)
-	if m[1] == "" { // want condition_true: true | condition_false: false [ignored: it is always false here]
+	if m[1] == "" { // want open
 		return 1
 	}
 	if m[3] == "" || len(m[3]) == 2 { // want open
