@@ -35,8 +35,10 @@
 //   - what is proved to make no difference, or the difference of another mutant, is
 //     not made or is ignored (equal.go, twins in distinct.go). What the conditions
 //     before a place tell is gathered in known.go; which functions only compute, and
-//     which never fail, in silent.go and sure.go. What these leave of the mutants of
-//     conditions is carried out beside the program as it is (proved.go).
+//     which never fail, in silent.go and sure.go; what regular expressions have let
+//     through in texts.go, with the sets of strings of package lang. What all these
+//     leave of the mutants of conditions is carried out beside the program as it is
+//     (proved.go).
 //   - literals that are words for people, hints, durations or modes are ignored, and
 //     so are all but a few of a table (quiet.go).
 //

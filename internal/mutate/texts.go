@@ -12,12 +12,20 @@ import (
 // part of a match, is read once from its begin to its end with the set of strings that
 // each variable may hold: groups of a match, pieces of what is split, what conditions on
 // the way have let through (package lang). Functions of the package that it asks are read
-// with what they get. A condition that no such string makes true, or false, is decided.
+// with what they get. A condition that no such string makes true, or false, is decided,
+// unless it may panic or never end: a constant in its place would not.
+//
+// What is learnt of a value is learnt of the string that it was made of: of the group that
+// a prefix was cut off, of what has been split where a loop has gone over all pieces, of
+// what a validator has returned nil for. And what is known of the groups of a match is
+// compared with what was known of the whole string: where another pattern has refused it
+// before, the groups alone may all be in order, and not together.
 //
 // Whatever is not understood is not known, and what anything but the function itself could
 // change is never known: variables that a function literal sets or whose address is taken,
 // and lists and structs that have been handed to anybody who may write to them. Behind and
-// in a loop nothing is known of what the loop sets.
+// in a loop nothing is known of what the loop sets. Patterns and errors that anybody sets
+// again are not known either, and the parameters of functions that tests call.
 
 const (
 	matchedTrue  = "it is always true of what a pattern has let through"

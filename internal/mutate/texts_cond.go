@@ -118,8 +118,11 @@ func (r *reading) compareNumber(x ast.Expr, op token.Token, n int64, f facts) (y
 		}
 	case *ast.IndexExpr:
 		if isString(r.info.TypeOf(x.X)) && r.is(x.Index, 0) && n > 0 && n < utf8.RuneSelf {
-			empty, first := lang.Equal(""), upTo(op, rune(n)).First()
-			return r.test(x.X, f, first.Or(empty), first.Not()) // of the empty string it is open: it panics
+			if v := r.value(x.X, f); v.set == nil || v.set.Has("") {
+				r.risks++
+			}
+			first := upTo(op, rune(n)).First()
+			return r.test(x.X, f, first, first.Or(lang.Equal("")).Not())
 		}
 	case *ast.Ident:
 		if v := f[place{obj: r.info.ObjectOf(x)}]; v.kind == aRune && v.set != nil && n > 0 && n < utf8.RuneError {

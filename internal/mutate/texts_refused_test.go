@@ -292,6 +292,9 @@ func risks(s string, n int, list []string) int {
 	if !word.MatchString(s) { // want open
 		return 2
 	}
+	if t := s[1:]; t[0] < 'a' || s != "x" { // want open
+		n++
+	}
 	if s == list[n] && s == "x" { // want open
 		return 3
 	}

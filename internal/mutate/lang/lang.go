@@ -13,10 +13,10 @@
 //
 // What is exact and what is not:
 //
-//   - Matching, Equal, And, Or, Not, Pieces and what is built from them are exact: a string
-//     is in the set if and only if. Complements need that.
+//   - Matching, Equal, And, Or, Not, Pieces, Trimmed and what is built from them are exact: a
+//     string is in the set if and only if. Complements need that.
 //   - Group is an upper bound: every text that the group ever holds is in it. An assertion
-//     inside of the group is taken for granted.
+//     inside of the group is taken for granted. Holding is one, too.
 //   - What is not regular for us (\b, lines within a text) or grows beyond the bounds gives
 //     nil. nil is no set: of it nothing is known. Every operation on nil gives nil, and
 //     nothing is ever empty that is nil. So whoever uses a Set to prove something proves
