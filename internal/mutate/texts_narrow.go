@@ -17,6 +17,7 @@ func (r *reading) narrow(p place, f facts, set *lang.Set) bool {
 		return true
 	}
 	v.set = meet(v.set, set)
+	r.texts().steps += v.set.Size() / sizeOfStep
 	if v.set.Empty() {
 		return false
 	}
@@ -71,8 +72,12 @@ func (r *reading) fits(p place, f facts) bool {
 	return !can.Empty()
 }
 
-// stepsOfMatch is how many steps of reading it takes to look at a match again.
-const stepsOfMatch = 100
+// What is to be calculated counts as steps of reading: so many for a match that is looked
+// at again, and one for so much of a set.
+const (
+	stepsOfMatch = 100
+	sizeOfStep   = 50
+)
 
 // see remembers what the groups hold where s, a string in whole, is matched.
 func (m *matcher) see(whole *lang.Set, s string) {

@@ -88,7 +88,11 @@ func compile(r *syntax.Regexp, somewhere bool, groups map[int]*Set) *Set {
 	}
 	a := p.alphabet()
 	start := p.pack([]thread{p.begin()}, true)
-	return explore(a, start, func(at state, c int) state { return p.step(at, c) }, p.ends)
+	set := explore(a, start, p.step, p.ends)
+	if p.work > mostWork {
+		return nil
+	}
+	return set
 }
 
 // program is an expression as regexp runs it.
@@ -103,10 +107,15 @@ type program struct {
 	last    state // what threads and done are of
 	threads []thread
 	done    bool
+	work    int // instructions that have been followed
 }
 
-// mostInstructions bounds the programs that are looked at.
-const mostInstructions = 2000
+// mostInstructions bounds the programs that are looked at, and mostWork how often their
+// instructions are.
+const (
+	mostInstructions = 2000
+	mostWork         = 60000
+)
 
 // regular tells whether all assertions are of the begin or the end of the text. Where a
 // group is meant, they do not matter.
@@ -125,9 +134,15 @@ func (p *program) regular() bool {
 // alphabet divides the runes as the instructions and the sets of the groups do.
 func (p *program) alphabet() alphabet {
 	cuts := []rune{0}
-	var readers []*syntax.Inst
+	var readers []*syntax.Inst // that differ
+	seen := map[string]bool{}
 	for k := range p.Inst {
 		i := &p.Inst[k]
+		what := reads(i)
+		if seen[what] {
+			continue
+		}
+		seen[what] = true
 		switch i.Op {
 		case syntax.InstRune, syntax.InstRune1:
 			cuts = append(cuts, borders(i)...)
@@ -165,6 +180,15 @@ func (p *program) alphabet() alphabet {
 		a.class = append(a.class, n)
 	}
 	return a
+}
+
+// reads is the same for instructions that read the same runes.
+func reads(i *syntax.Inst) string {
+	key := appendInt(appendInt(nil, int(i.Op)), int(i.Arg))
+	for _, r := range i.Rune {
+		key = appendInt(key, int(r))
+	}
+	return string(key)
 }
 
 // borders are the runes from which on an instruction says something else.

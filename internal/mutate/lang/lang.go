@@ -70,6 +70,14 @@ func (a *Set) classOf(r rune) int {
 	return a.class[lo]
 }
 
+// Size is how large the automaton is: what operations cost grows with it.
+func (a *Set) Size() int {
+	if a == nil {
+		return 0
+	}
+	return len(a.next) * len(a.next[0])
+}
+
 // Empty tells whether nothing is in the set, as far as can be seen.
 func (a *Set) Empty() bool {
 	if a == nil {

@@ -29,7 +29,7 @@ func TestMatching(t *testing.T) {
 }
 
 func TestRefused(t *testing.T) {
-	for _, pattern := range []string{`\ba`, `a\B`, `(?m)^a`, `(?m)a$`, `(`, `(a|b)*a(a|b){20}$`, `((a{30}){30}){1}b`} {
+	for _, pattern := range []string{`\ba`, `a\B`, `(?m)^a`, `(?m)a$`, `(`, `(a|b)*a(a|b){20}$`, `((a{30}){30}){1}b`, `^(?:\pL?a?){300}b$`} {
 		if Matching(pattern) != nil {
 			t.Errorf("%q is not refused", pattern)
 		}

@@ -72,7 +72,7 @@ func (p *program) step(at state, c int) state {
 		p.last = at
 		p.threads, p.done = p.follow(at, 0)
 	}
-	if p.done && p.somewhere {
+	if p.done && p.somewhere || p.work > mostWork {
 		return matched
 	}
 	var list []thread
@@ -120,6 +120,7 @@ func (p *program) follow(at state, holds syntax.EmptyOp) (threads []thread, done
 			continue
 		}
 		seen[t] = true
+		p.work++
 		switch i := &p.Inst[t.pc]; i.Op {
 		case syntax.InstAlt, syntax.InstAltMatch:
 			todo = append(todo, thread{i.Out, t.groups}, thread{i.Arg, t.groups})
