@@ -24,14 +24,25 @@ import (
 	"github.com/evilution-go/evilution-go/supervisor"
 )
 
+// modes are those that exist on this system only.
+var modes = map[string]func() int{}
+
+func also(name string, run func() int) bool {
+	modes[name] = run
+	return true
+}
+
 // mode is what this binary can be beside a test; nil: nothing.
 func mode(name string) func() int {
+	if run := modes[name]; run != nil {
+		return run
+	}
 	return map[string]func() int{
 		"worker": properWorker, "example": serveExample, "family": family, "sleeper": sleeper, "runner": runner,
 		"broken": broken, "mute": sleeper, "deaf": deafWorker, "holder": holder,
 		"half": func() int { return half(-1) }, "pause": func() int { return half(300 * time.Millisecond) },
 		"stubborn": stubborn, "liar": liar, "last": last,
-		"bad parent": badParent, "lingerer": lingerer, "prompt": prompt, "once": once, "brief": brief,
+		"bad parent": badParent, "lingerer": lingerer, "prompt": prompt, "once": once, "brief": brief, "witness": witness,
 	}[name]
 }
 
@@ -119,6 +130,12 @@ func handle(ctx context.Context, c *Call) ([]byte, error) {
 		return nil, company(c.Kind, body)
 	case "leave":
 		return nil, leave()
+	case "leave and obey":
+		if err := errors.Join(leave(), say(c, "running")); err != nil {
+			return nil, err
+		}
+		<-ctx.Done()
+		return nil, nil
 	}
 	return nil, fmt.Errorf("unknown kind %q", c.Kind)
 }

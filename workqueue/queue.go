@@ -34,7 +34,7 @@ func Start(ctx context.Context, o Options) (*Queue, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := supervisor.BecomeSubreaper(); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+	if err := adoptOrphans(); err != nil {
 		return nil, fmt.Errorf("start queue: %w", err)
 	}
 	q := &Queue{do: make(chan func()), done: make(chan struct{})}
@@ -44,6 +44,15 @@ func Start(ctx context.Context, o Options) (*Queue, error) {
 		return nil
 	})
 	return q, nil
+}
+
+// adoptOrphans makes this process a subreaper where the system has that.
+func adoptOrphans() error {
+	err := supervisor.BecomeSubreaper()
+	if errors.Is(err, errors.ErrUnsupported) {
+		return nil
+	}
+	return err
 }
 
 // Submit adds an item and returns at once. The channel gets exactly one result

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -60,7 +61,7 @@ func Serve(ctx context.Context, in, out *os.File, handle Handler) error {
 	if err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
-	if err := supervisor.BecomeSubreaper(); err != nil && !errors.Is(err, errors.ErrUnsupported) {
+	if err := adoptOrphans(); err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
 	defer supervisor.Trap(s.die)()
@@ -70,13 +71,10 @@ func Serve(ctx context.Context, in, out *os.File, handle Handler) error {
 	var reader errgroup.Group
 	reader.Go(s.listen)
 	err = s.run(ctx)
+	s.end.Lock() // waits for ever where a signal ends this process
 	close(s.ended)
 	_ = s.in.Close() // ends the reader
-	heard := reader.Wait()
-	if err == nil {
-		err = heard
-	}
-	return errors.Join(err, s.out.Close())
+	return errors.Join(err, reader.Wait(), s.out.Close())
 }
 
 // server is the state of a worker. It belongs to the goroutine of run.
@@ -89,6 +87,7 @@ type server struct {
 	cancel   context.CancelCauseFunc
 	current  uint64       // 0: idle
 	paused   atomic.Int64 // nanoseconds, of all pauses
+	end      sync.Mutex   // taken for good by who ends the worker: Serve or a signal
 	mouth
 }
 

@@ -22,17 +22,19 @@ type lone struct {
 	results  *life // the test reads
 	frames   *frame.Reader
 	stderr   *life
+	life     *life // of what it leaves
 }
 
-func newLone(t *testing.T, mode string) *lone {
+func newLone(t *testing.T, mode string, env ...string) *lone {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := &lone{t: t, commands: newLife(t), results: newLife(t), stderr: newLife(t)}
+	l := &lone{t: t, commands: newLife(t), results: newLife(t), stderr: newLife(t), life: newLife(t)}
 	l.handle, err = supervisor.Spawn(supervisor.Options{
-		Path: self, Env: as(mode), ExtraFiles: []*os.File{l.commands.r, l.results.w}, Stderr: l.stderr.w,
+		Path: self, Env: as(mode, env...), Stderr: l.stderr.w,
+		ExtraFiles: []*os.File{l.commands.r, l.results.w, l.life.w},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -69,15 +71,17 @@ func (l *lone) hears(op string) message {
 	return m
 }
 
-// ends waits for the worker's end: its exit code, and a part of its complaint.
-func (l *lone) ends(code int, complaint string) {
+// ends waits for the worker's end: its exit code, and a part of its complaint, which
+// it returns as a whole.
+func (l *lone) ends(code int, complaint string) (said string) {
 	l.t.Helper()
 	await(l.t, "the worker's exit", l.handle.Exited())
 	exit, err := supervisor.Reap(l.handle)
-	said := everything(l.t, l.stderr.r)
+	said = everything(l.t, l.stderr.r)
 	if err != nil || exit.Code != code || !strings.Contains(said, complaint) || complaint == "" && said != "" {
 		l.t.Errorf("%v, %v, %q; want code %d and %q", exit, err, said, code, complaint)
 	}
+	return said
 }
 
 func TestWorkerServesUntilItsCommandsEnd(t *testing.T) {
@@ -142,7 +146,45 @@ func TestCancelOfAnotherItem(t *testing.T) {
 func TestServeEndsWithItsContext(t *testing.T) {
 	l := newLone(t, "brief")
 	l.say(message{Op: opGo}, message{Op: opRun, ID: 1, Kind: "obey"})
-	l.ends(1, "time is up")
+	if said := l.ends(1, "time is up"); said != "time is up\n" {
+		t.Errorf("it said more: %q", said)
+	}
+}
+
+// What comes behind a fault is not looked at.
+func TestWorkerTellsItsFault(t *testing.T) {
+	l := newLone(t, "worker")
+	l.say(message{Op: opGo}, message{Op: opRun, ID: 1, Kind: "obey"}, message{Op: opRun, ID: 2}, message{Op: "dance"})
+	const want = "item 2 while item 1 runs"
+	if said := l.ends(1, want); said != want+"\n" {
+		t.Errorf("it said more: %q", said)
+	}
+}
+
+func TestPausedIsSinceTheCallBegan(t *testing.T) {
+	c := Call{server: new(server), paused: 5}
+	c.server.paused.Store(12)
+	if d := c.Paused(); d != 7 {
+		t.Errorf("paused for %v, want 7ns", d)
+	}
+}
+
+// Children that are started when nobody announces them any more are nobody's news.
+func TestAnnouncementsEnd(t *testing.T) {
+	r, w := ends(t)
+	s := &server{mouth: mouth{out: w}}
+	s.announce()()
+	h, err := supervisor.Spawn(supervisor.Options{Path: "/bin/false"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := supervisor.Reap(h); err != nil {
+		t.Error(err)
+	}
+	_ = w.Close()
+	if said := everything(t, r); said != "" {
+		t.Errorf("announced: %q", said)
+	}
 }
 
 // brief is a worker whose context ends when its first item runs.

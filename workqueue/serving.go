@@ -84,10 +84,7 @@ func (s *server) begin(ctx context.Context, m message) {
 	go func() {
 		r := message{Op: opResult, ID: m.ID, Error: "handler ended its goroutine"}
 		defer func() { s.results <- r }()
-		body, err := s.protected(ctx, c)
-		if r.Body, r.Error = body, ""; err != nil {
-			r.Body, r.Error = nil, text(err)
-		}
+		r.Body, r.Error = outcome(s.protected(ctx, c))
 	}()
 }
 
@@ -101,6 +98,18 @@ func (s *server) protected(ctx context.Context, c *Call) (body []byte, err error
 	return s.handle(ctx, c)
 }
 
+// outcome is what can be said of what a handler returned. A result too long to
+// send is an error of the item.
+func outcome(body []byte, err error) ([]byte, string) {
+	switch {
+	case err != nil:
+		return nil, text(err)
+	case len(body) > maxBody:
+		return nil, fmt.Sprintf("result of %d bytes: over the limit of %d", len(body), maxBody)
+	}
+	return body, ""
+}
+
 // text is never empty: an empty error would be none.
 func text(err error) string {
 	if s := err.Error(); s != "" {
@@ -109,26 +118,19 @@ func text(err error) string {
 	return fmt.Sprintf("%T", err)
 }
 
-// answer ends an item: first what it has left behind, then its result. A
-// result too long to send is an error of the item. Where something could not be
-// ended the worker ends itself, for the Runner to try.
+// answer ends an item: first what it has left behind, then its result. Where
+// something could not be ended the worker ends itself, for the Runner to try.
 func (s *server) answer(m message) error {
 	s.cancel(nil)
 	s.current, s.cancel = 0, nil
 	left := sweep()
 	m.Last = left != nil
-	if len(m.Body) > maxBody {
-		m.Error = fmt.Sprintf("result of %d bytes: over the limit of %d", len(m.Body), maxBody)
-		m.Body = nil
-	}
 	return errors.Join(s.say(m), left)
 }
 
 // sweep ends every process that is left of an item.
 func sweep() error {
-	if len(supervisor.Registry()) > 0 {
-		supervisor.KillAndReapAll()
-	}
+	supervisor.KillAndReapAll()
 	_, err := supervisor.ReapStrays(strayLimit)
 	return err
 }
@@ -137,36 +139,34 @@ func sweep() error {
 // its children were killed under it is no result.
 func (s *server) quit(cause error) error {
 	s.shut()
-	if s.current == 0 {
-		return errors.Join(cause, sweep())
+	if s.current != 0 {
+		if cause == nil {
+			cause = errRunnerGone
+		}
+		s.cancel(cause)
+		if !s.await(patience) {
+			supervisor.Shutdown()
+			defer s.await(patienceAfter)
+		}
 	}
-	if cause == nil {
-		cause = errRunnerGone
-	}
-	s.cancel(cause)
-	if s.await(patience) {
-		return errors.Join(cause, sweep())
-	}
-	supervisor.Shutdown()
-	left := sweep()
-	s.await(patienceAfter)
-	return errors.Join(cause, left)
+	return errors.Join(cause, sweep())
 }
 
 // await waits for the handler to return.
 func (s *server) await(limit time.Duration) bool {
 	select {
 	case <-s.results:
-		s.current = 0
 		return true
 	case <-time.After(limit):
 		return false
 	}
 }
 
-// die is the worker's end by a signal.
+// die is the worker's end by a signal, also if the handler returns when its children
+// have been killed: Serve does not return then.
 func (s *server) die(sig syscall.Signal) {
 	s.shut()
+	s.end.Lock()
 	supervisor.Shutdown()
 	_ = sweep()
 	supervisor.DieOf(sig)
