@@ -83,10 +83,9 @@ func (l *loop) resume() {
 	}
 }
 
-// delay moves everything that is measured.
+// delay moves everything that is measured. The alarm stays: too early is no harm.
 func (l *loop) delay(d time.Duration) {
 	l.hold = time.Time{}
-	l.alarm.disarm()
 	for _, s := range l.slots {
 		if s.w == nil {
 			continue

@@ -62,7 +62,7 @@ func (l *loop) run(ctx context.Context) {
 }
 
 func (l *loop) over() bool {
-	if !l.closed || len(l.waiting)+len(l.gang) > 0 {
+	if !l.closed || l.queued() {
 		return false
 	}
 	for _, s := range l.slots {
@@ -72,6 +72,9 @@ func (l *loop) over() bool {
 	}
 	return true
 }
+
+// queued tells whether there are calls that are on no worker.
+func (l *loop) queued() bool { return len(l.waiting) > 0 || len(l.gang) > 0 }
 
 // add takes new calls.
 func (l *loop) add(calls ...*call) {
@@ -177,7 +180,7 @@ func (l *loop) dispatch() {
 		}
 		l.refill()
 	}
-	if l.closed && l.running == 0 && len(l.waiting)+len(l.gang) == 0 {
+	if l.closed && l.running == 0 && !l.queued() {
 		for _, s := range l.slots {
 			if s.w != nil {
 				s.w.dismissed = true

@@ -2,6 +2,8 @@ package workqueue
 
 import (
 	"errors"
+	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -85,9 +87,23 @@ func TestBodiesOverTheLimit(t *testing.T) {
 	if err := send(nil, message{Op: opRun, Body: more.Body}); err == nil || !strings.Contains(err.Error(), "over the limit") {
 		t.Errorf("send = %v", err)
 	}
+	if body, text := outcome(more.Body, nil); body != nil || !strings.Contains(text, "over the limit") {
+		t.Errorf("outcome = %d bytes, %q", len(body), text)
+	}
 	j := joiner{parts: most.Body[:maxBody-1]}
 	if _, whole, err := j.next(packed(t, message{Op: opPart, Body: []byte("ab")})); err == nil || whole || !strings.Contains(err.Error(), "over the limit") {
 		t.Errorf("join = %v, %v", whole, err)
+	}
+	// As much as may be is not too much.
+	if body, text := outcome(most.Body, nil); len(body) != maxBody || text != "" {
+		t.Errorf("outcome = %d bytes, %q", len(body), text)
+	}
+	if err := send(&deafEar{err: errFirst}, message{Op: opRun, Body: most.Body}); !errors.Is(err, errFirst) {
+		t.Errorf("send = %v", err)
+	}
+	j = joiner{parts: most.Body}
+	if m, whole, err := j.next(packed(t, message{Op: opResult})); err != nil || !whole || len(m.Body) != maxBody {
+		t.Errorf("join = %d bytes, %v, %v", len(m.Body), whole, err)
 	}
 }
 
@@ -128,13 +144,19 @@ func TestStopEndsAllAndTheFirstCauseStands(t *testing.T) {
 }
 
 func TestWithdrawLeavesWhatIsDecided(t *testing.T) {
-	l, _ := still(t, 1)
+	l, clock := still(t, 1)
 	done, given, waits := newCall(Item{}), newCall(Item{}), newCall(Item{})
 	l.add(given, waits)
-	done.done, given.quit = true, errSecond
-	l.withdraw([]*call{done, given, waits}, errFirst)
+	done.finish(Result{})
+	given.quit = errSecond
+	w := l.seat(1, idle)
+	runs := l.occupy(w, Item{})
+	l.withdraw([]*call{done, given, waits, runs}, errFirst)
 	if done.quit != nil || given.quit != errSecond || waits.quit != errFirst || len(l.waiting) != 1 || l.waiting[0] != given {
 		t.Errorf("quit = %v, %v, %v, %d wait", done.quit, given.quit, waits.quit, len(l.waiting))
+	}
+	if runs.quit != errFirst || w.deadline != clock.Now().Add(l.o.Grace) {
+		t.Errorf("running: quit = %v, deadline in %v", runs.quit, w.deadline.Sub(clock.Now()))
 	}
 }
 
@@ -159,8 +181,8 @@ func TestCancelledCallsDeadline(t *testing.T) {
 }
 
 func TestPausedLoopHasNoAlarm(t *testing.T) {
-	l, clock := still(t, 2)
-	w := l.seat(1, idle)
+	l, clock := still(t, 3) // the first has no worker
+	w := l.seat(3, idle)
 	l.seat(2, idle)
 	c := l.occupy(w, Item{Timeout: time.Minute})
 	began, deadline := c.began, w.deadline
@@ -249,7 +271,15 @@ func TestLoopIsNotOverWhileItemsWait(t *testing.T) {
 	if l.over() {
 		t.Error("over while an item waits")
 	}
+	l.gang = []*call{newCall(Item{})}
+	if l.over() {
+		t.Error("over while items wait, one of them for others")
+	}
 	l.waiting.take()
+	if l.over() {
+		t.Error("over while an item waits for others")
+	}
+	l.gang = nil
 	if !l.over() {
 		t.Error("not over")
 	}
@@ -340,8 +370,13 @@ func TestDeafWorkerIsNotJudgedByThat(t *testing.T) {
 	w := l.seat(1, idle)
 	l.occupy(w, Item{})
 	w.overdue = true
-	if l.deaf(w, errFirst); w.stuck || !w.deaf || w.step != stepTerm || !errors.Is(w.why, errFirst) {
+	if l.deaf(w, errFirst); w.stuck || !w.deaf || w.step != stepTerm || w.why.Error() != "results: first" {
 		t.Errorf("stuck %v, step %v, why %v", w.stuck, w.step, w.why)
+	}
+	w = l.seat(1, idle)
+	w.end(stepQuit, nil)
+	if l.deaf(w, io.EOF); w.step != stepQuit || w.why != nil {
+		t.Errorf("a worker that goes: step %v, why %v", w.step, w.why)
 	}
 }
 
@@ -374,6 +409,14 @@ func TestWhatCountsAsAFailedStart(t *testing.T) {
 	}
 	l, _ := still(t, 1)
 	w := l.seat(1, starting)
+	if l.fail(w, errFirst); l.cause != nil {
+		t.Errorf("after one failure: %v", l.cause)
+	}
+	if l.fail(w, fmt.Errorf("spawn: %w", supervisor.ErrShuttingDown)); !errors.Is(l.cause, supervisor.ErrShuttingDown) {
+		t.Errorf("in a shutdown: %v", l.cause)
+	}
+	l, _ = still(t, 1)
+	w = l.seat(1, starting)
 	l.slots[0].fails = 2
 	if l.hear(w, message{Op: opHello}); !w.greeted || l.slots[0].fails != 0 || w.state != idle {
 		t.Errorf("after hello: greeted %v, %d fails, state %v", w.greeted, l.slots[0].fails, w.state)
@@ -408,8 +451,8 @@ func TestBuryTellsWhatWentWrong(t *testing.T) {
 	known := &supervisor.Handle{PID: 1<<23 + 1, PGID: 1<<23 + 1}
 	supervisor.Register(known)
 	defer supervisor.Unregister(known.PID)
-	if _, err := nobody().bury([]int{known.PID}, nil); err == nil || !strings.Contains(err.Error(), "is registered") {
-		t.Errorf("a group that is not an orphan's: %v", err)
+	if _, err := nobody().bury([]int{known.PID, known.PID}, nil); err == nil || strings.Count(err.Error(), "is registered") != 2 {
+		t.Errorf("groups that are not an orphan's: %v", err)
 	}
 }
 

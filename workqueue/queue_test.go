@@ -184,6 +184,61 @@ func TestCloseWaitsForWhatWasSubmitted(t *testing.T) {
 	}
 }
 
+// What could not be cleaned up is told after a Kill, too.
+func TestCloseAfterKillTellsOfTrouble(t *testing.T) {
+	fail := errors.New("busy")
+	p := plan{Options: Options{Workers: 1}}
+	plain := p.options(t).Command
+	p.Command = func(i int) supervisor.Options {
+		o := plain(i)
+		o.Release = func() error { return fail }
+		return o
+	}
+	q := open(t, p)
+	good(t, do(t, q, Item{Kind: "echo"})[0], "")
+	q.Kill()
+	if err := q.Close(); !errors.Is(err, fail) || errors.Is(err, ErrClosed) {
+		t.Errorf("Close = %v", err)
+	}
+	fail = nil
+	if err := supervisor.RetryReleases(); err != nil {
+		t.Error(err)
+	}
+}
+
+// watched is a context that counts who waits for its end.
+type watched struct {
+	context.Context
+	done           chan struct{}
+	begun, waiting int
+}
+
+func (w *watched) Done() <-chan struct{} { return w.done }
+
+func (w *watched) AfterFunc(func()) (stop func() bool) {
+	w.begun++
+	w.waiting++
+	return func() bool { w.waiting--; return true }
+}
+
+// Of several results the one that was never the item's own counts, and when all are
+// there nothing is left in the context.
+func TestCollect(t *testing.T) {
+	q := open(t, plan{Options: Options{Workers: 1}})
+	ctx := &watched{Context: context.Background(), done: make(chan struct{})}
+	results, err := q.collect(ctx, make([]Item, 3), func(calls ...*call) {
+		calls[0].finish(Result{Err: errSecond})
+		q.loop.refuse(calls[1], errFirst)
+		calls[2].finish(Result{})
+	})
+	if err != errFirst || results[0].Err != errSecond || results[1].Err != errFirst || results[2].Err != nil {
+		t.Errorf("%v, %+v", err, results)
+	}
+	if ctx.begun != 1 || ctx.waiting != 0 {
+		t.Errorf("%d waited for the end of the context, and %d still do", ctx.begun, ctx.waiting)
+	}
+}
+
 func TestCloseEndsWorkersThatDoNotGo(t *testing.T) {
 	q := open(t, plan{Options: Options{Workers: 1, Grace: 20 * time.Millisecond}, mode: "lingerer"})
 	good(t, do(t, q, Item{Body: []byte("done")})[0], "done")

@@ -214,6 +214,6 @@ func (l *loop) orphan(w *worker, story error) {
 	case c.attempts < maxAttempts:
 		l.waiting.add(c)
 	default:
-		c.finish(c.result(nil, fmt.Errorf("run %s on worker %d: %w: %w", c.Kind, w.index, ErrWorkerDied, story), now))
+		c.finish(c.result(nil, fmt.Errorf("run %s on worker %d: %w: %v", c.Kind, w.index, ErrWorkerDied, story), now))
 	}
 }

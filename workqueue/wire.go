@@ -75,7 +75,7 @@ func (j *joiner) next(raw []byte) (m message, whole bool, err error) {
 	}
 	if m.Op == opPart {
 		j.parts = append(j.parts, m.Body...)
-		return m, false, nil
+		return message{}, false, nil
 	}
 	if j.parts != nil {
 		m.Body, j.parts = append(j.parts, m.Body...), nil

@@ -1,0 +1,98 @@
+package workqueue
+
+import (
+	"io"
+	"slices"
+	"testing"
+	"time"
+)
+
+// The end of the pipe answers a flush, however often that was asked for: no more
+// will come.
+func TestDeafWorkerIsFlushed(t *testing.T) {
+	l, _ := still(t, 1)
+	w := l.seat(1, idle)
+	l.occupy(w, Item{})
+	w.overdue, w.flushing, w.again = true, true, true
+	if l.deaf(w, io.EOF); w.flushing || w.again || !w.stuck || w.extended {
+		t.Errorf("flushing %v, again %v, stuck %v, extended %v", w.flushing, w.again, w.stuck, w.extended)
+	}
+}
+
+// A worker is buried once.
+func TestSettleBuriesOnce(t *testing.T) {
+	l, _ := still(t, 1)
+	w := l.seat(1, idle)
+	w.announced[7] = true
+	w.exited = true
+	l.settle(w, false)
+	if groups := await(t, "the groups", w.last); !slices.Equal(groups, []int{7}) || !w.buried || w.commands != nil {
+		t.Errorf("groups %v, buried %v", groups, w.buried)
+	}
+	if l.settle(w, false); len(w.last) > 0 {
+		t.Error("buried twice")
+	}
+}
+
+// What a worker says when it is being ended does not bring it back.
+func TestEndingWorkerStaysSo(t *testing.T) {
+	l, clock := still(t, 1)
+	w := l.seat(1, ending)
+	if l.hear(w, message{Op: opHello}); w.state != ending || !w.greeted {
+		t.Errorf("after its hello: state %v, greeted %v", w.state, w.greeted)
+	}
+	w = l.seat(1, idle)
+	c := l.occupy(w, Item{})
+	w.end(stepTerm, nil)
+	if l.answered(w, message{Op: opResult, ID: w.id}); w.state != ending || len(c.reply) != 1 {
+		t.Errorf("after its result: state %v, %d results", w.state, len(c.reply))
+	}
+	w = l.seat(1, idle)
+	l.occupy(w, Item{Timeout: time.Minute})
+	if l.hear(w, message{Op: opHello}); w.state != busy || w.deadline != clock.Now().Add(time.Minute) {
+		t.Errorf("after a second hello: state %v, deadline %v", w.state, w.deadline)
+	}
+	if l.answered(w, message{Op: opResult, ID: w.id, Last: true}); w.state != ending || w.step != stepQuit {
+		t.Errorf("after its last result: state %v, step %v", w.state, w.step)
+	}
+}
+
+func TestWorkerIsEndedOnce(t *testing.T) {
+	l, _ := still(t, 1)
+	w := l.seat(1, idle)
+	w.end(stepTerm, errFirst)
+	w.end(stepTerm, errSecond)
+	w.end(stepQuit, nil)
+	if len(w.orders) != 1 || w.step != stepTerm || w.why != errFirst || w.commands == nil {
+		t.Errorf("%d orders, step %v, why %v", len(w.orders), w.step, w.why)
+	}
+}
+
+// A closed loop lets its workers go when nothing is left for them, and not before.
+func TestClosedLoopDismissesItsWorkers(t *testing.T) {
+	l, _ := still(t, 1)
+	w := l.seat(1, starting)
+	l.close()
+	for _, queued := range []struct {
+		waiting waiting
+		gang    []*call
+	}{
+		{waiting: waiting{newCall(Item{})}}, {gang: []*call{newCall(Item{})}},
+		{waiting: waiting{newCall(Item{})}, gang: []*call{newCall(Item{})}},
+	} {
+		l.waiting, l.gang = queued.waiting, queued.gang
+		if l.dispatch(); w.dismissed || w.step != stepNone {
+			t.Errorf("%d wait, %d of them for others: dismissed", len(l.waiting)+len(l.gang), len(l.gang))
+		}
+	}
+	l.waiting, l.gang = nil, nil
+	if l.dispatch(); !w.dismissed || w.step != stepQuit {
+		t.Errorf("nothing waits: dismissed %v, step %v", w.dismissed, w.step)
+	}
+}
+
+func TestCallWithoutAWorkerTakesNoTime(t *testing.T) {
+	if r := newCall(Item{}).result(nil, nil, time.Now()); r.Wall != 0 || r.Worker != 0 || r.Attempts != 0 {
+		t.Errorf("%+v", r)
+	}
+}
