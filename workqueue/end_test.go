@@ -25,6 +25,8 @@ func witness() int {
 			<-ctx.Done()
 		case "mourn":
 			mourn(c)
+		case "linger":
+			linger(c)
 		case "hang":
 			forever()
 		}
@@ -68,6 +70,21 @@ func mourn(c *Call) {
 	close(spoken)
 }
 
+// linger returns a little after its child has died.
+func linger(c *Call) {
+	self, err := os.Executable()
+	if err != nil {
+		return
+	}
+	h, err := supervisor.Spawn(supervisor.Options{Path: self, Env: as("sleeper"), IsolateInChild: true})
+	if err != nil {
+		return
+	}
+	_ = say(c, "child")
+	<-h.Exited()
+	time.Sleep(50 * time.Millisecond) // who does not wait for the handler is faster
+}
+
 // silent fails the test if the worker says anything more.
 func (l *lone) silent() {
 	l.t.Helper()
@@ -82,9 +99,10 @@ func (l *lone) silent() {
 func TestLifecycle26_WhatTheHandlerDoesAtTheEnd(t *testing.T) {
 	begin := time.Now()
 	want := map[string]string{
-		"obey":  "serve: runner is gone, returned true, refused false\n",
-		"mourn": "serve: runner is gone, returned true, refused true\n",
-		"hang":  "serve: runner is gone, returned false, refused true\n",
+		"obey":   "serve: runner is gone, returned true, refused false\n",
+		"mourn":  "serve: runner is gone, returned true, refused true\n",
+		"linger": "serve: runner is gone, returned true, refused true\n",
+		"hang":   "serve: runner is gone, returned false, refused true\n",
 	}
 	workers := map[string]*lone{}
 	for kind := range want {
@@ -92,7 +110,7 @@ func TestLifecycle26_WhatTheHandlerDoesAtTheEnd(t *testing.T) {
 		l.say(message{Op: opGo}, message{Op: opRun, ID: 1, Kind: kind})
 		l.hears(opHello)
 		l.hears(opProgress)
-		if kind == "mourn" {
+		if kind == "mourn" || kind == "linger" {
 			l.hears(opSpawned)
 			l.hears(opProgress)
 		}

@@ -370,7 +370,7 @@ func TestDeafWorkerIsNotJudgedByThat(t *testing.T) {
 	w := l.seat(1, idle)
 	l.occupy(w, Item{})
 	w.overdue = true
-	if l.deaf(w, errFirst); w.stuck || !w.deaf || w.step != stepTerm || w.why.Error() != "results: first" {
+	if l.deaf(w, errFirst); w.stuck || !w.deaf || w.step != stepTerm || w.why.Error() != "results: first" || !errors.Is(w.why, errFirst) {
 		t.Errorf("stuck %v, step %v, why %v", w.stuck, w.step, w.why)
 	}
 	w = l.seat(1, idle)

@@ -159,7 +159,7 @@ func TestOwn(t *testing.T) {
 	if _, err := own(r); err == nil {
 		t.Errorf("of a closed one: %v", err)
 	}
-	if err := Serve(t.Context(), nil, w, nil); !errors.Is(err, os.ErrInvalid) {
+	if err := Serve(t.Context(), nil, w, nil); !errors.Is(err, os.ErrInvalid) || !strings.HasPrefix(err.Error(), "serve: ") {
 		t.Errorf("serve without a file: %v", err)
 	}
 	if err := Serve(t.Context(), r, w, nil); err == nil || !strings.HasPrefix(err.Error(), "serve: take over ") {

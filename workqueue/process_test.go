@@ -43,6 +43,7 @@ func unused(n int) (list []int) {
 
 // Where the second pipe cannot be made the first one is closed.
 func TestNoPipesForAWorker(t *testing.T) {
+	ends(t) // the runtime has what it needs for the first pipe
 	free := unused(3)
 	restore := descriptors(t, free[2]+1)
 	err := (&worker{}).spawn(Options{})

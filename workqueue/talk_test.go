@@ -19,6 +19,18 @@ func TestDeafWorkerIsFlushed(t *testing.T) {
 	}
 }
 
+// What a worker has announced and not released is known.
+func TestAnnouncedChildren(t *testing.T) {
+	l, _ := still(t, 1)
+	w := l.seat(1, idle)
+	for _, m := range []message{{Op: opSpawned, PID: 7}, {Op: opSpawned, PID: 8}, {Op: opReleased, PID: 7}, {Op: opReleased, PID: 9}} {
+		l.hear(w, m)
+	}
+	if len(w.announced) != 1 || !w.announced[8] || w.step != stepNone {
+		t.Errorf("announced %v, step %v", w.announced, w.step)
+	}
+}
+
 // A worker is buried once.
 func TestSettleBuriesOnce(t *testing.T) {
 	l, _ := still(t, 1)
@@ -54,6 +66,17 @@ func TestEndingWorkerStaysSo(t *testing.T) {
 	}
 	if l.answered(w, message{Op: opResult, ID: w.id, Last: true}); w.state != ending || w.step != stepQuit {
 		t.Errorf("after its last result: state %v, step %v", w.state, w.step)
+	}
+}
+
+// All that can be handed out is, at every event.
+func TestDispatchHandsOutAll(t *testing.T) {
+	l, _ := still(t, 3)
+	workers := []*worker{l.seat(1, idle), l.seat(2, idle), l.seat(3, idle)}
+	l.add(newCall(Item{}), newCall(Item{}))
+	l.dispatch()
+	if workers[0].state != busy || workers[1].state != busy || workers[2].state != idle || len(l.waiting) != 0 {
+		t.Errorf("states %v, %v, %v, %d wait", workers[0].state, workers[1].state, workers[2].state, len(l.waiting))
 	}
 }
 

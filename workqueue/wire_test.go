@@ -1,11 +1,14 @@
 package workqueue
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"testing"
 
 	"github.com/vmihailenco/msgpack/v5"
+
+	"github.com/evilution-go/evilution-go/internal/frame"
 )
 
 // deafEar counts what is written and answers with an error, if it has one.
@@ -25,6 +28,23 @@ func TestPartsOfABody(t *testing.T) {
 		ear := new(deafEar)
 		if err := send(ear, message{Op: opRun, Body: huge(t, size+1)[:size]}); err != nil || ear.writes != want {
 			t.Errorf("%d bytes: %d frames, %v, want %d", size, ear.writes, err, want)
+		}
+	}
+	var pipe bytes.Buffer
+	body := bytes.Repeat([]byte("0123456789"), 2*partSize/10+1)
+	if err := send(&pipe, message{Op: opRun, ID: 5, Kind: "k", Body: body}); err != nil {
+		t.Fatal(err)
+	}
+	frames := frame.NewReader(&pipe, 0)
+	var j joiner
+	for i := range 3 {
+		raw, err := frames.Next()
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, whole, err := j.next(raw)
+		if err != nil || whole != (i == 2) || whole && (m.Op != opRun || m.ID != 5 || m.Kind != "k" || !bytes.Equal(m.Body, body)) {
+			t.Errorf("frame %d: %d bytes of %q, %v, %v", i, len(m.Body), m.Op, whole, err)
 		}
 	}
 	ear := &deafEar{err: errFirst}
