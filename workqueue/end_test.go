@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/evilution-go/evilution-go/supervisor"
@@ -126,6 +127,25 @@ func TestLifecycle26_WhatTheHandlerDoesAtTheEnd(t *testing.T) {
 	if d := time.Since(begin); d < patience+patienceAfter {
 		t.Errorf("ended after %v", d)
 	}
+}
+
+// A handler that returns when nobody waits for its result any more ends all the same.
+func TestHandlerWaitsForNobody(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		in, _ := ends(t)
+		_, out := ends(t)
+		s, err := newServer(in, out, func(context.Context, *Call) ([]byte, error) { return nil, nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _, _ = s.in.Close(), s.out.Close() }()
+		s.begin(t.Context(), message{ID: 1})
+		synctest.Wait()
+		if len(s.results) != 1 {
+			t.Error("its result waits for somebody")
+			<-s.results
+		}
+	})
 }
 
 // A worker that dies of a signal kills the children first, and then it is dead: what a
