@@ -91,6 +91,7 @@ func TestDeadlockIsProved(t *testing.T) {
 		want   []ending // of the looks
 	}{
 		{"stuck", []time.Duration{5 * ms, 5 * ms, 5 * ms}, math.MaxInt64, []ending{"", byDeadlock}},
+		{"stuck from the start", []time.Duration{0, 0, 0}, math.MaxInt64, []ending{"", byDeadlock}},
 		{"stuck for longer than its time", []time.Duration{5 * ms, 5 * ms, 5 * ms}, time.Minute, []ending{"", byRest}},
 		{"stuck for less than its time", []time.Duration{5 * ms, 5 * ms, 5 * ms}, time.Second, []ending{"", "", ""}},
 		{"has run before", []time.Duration{5 * ms, 6 * ms, 6 * ms, 6 * ms}, math.MaxInt64, []ending{"", "", byDeadlock}},

@@ -25,7 +25,7 @@ func (s *story) take(e event) {
 	if e.err == nil {
 		e.err = s.add(e.message)
 	}
-	s.wrong, s.cut = e.err, e.err != nil && torn(e.err)
+	s.wrong, s.cut = e.err, torn(e.err)
 }
 
 // add takes one frame; the error says why it cannot come now.
