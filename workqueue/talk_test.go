@@ -19,6 +19,27 @@ func TestDeafWorkerIsFlushed(t *testing.T) {
 	}
 }
 
+// A message that comes in parts is one message to the loop.
+func TestPartsAreOneMessage(t *testing.T) {
+	l, _ := still(t, 1)
+	w := l.seat(1, idle)
+	c := l.occupy(w, Item{})
+	r, out := ends(t)
+	w.results = pipe{f: r}
+	go func() {
+		_ = send(out, message{Op: opResult, ID: 1, Body: make([]byte, partSize+1)})
+		_ = out.Close()
+	}()
+	w.read(l)
+	if n := len(l.q.do); n != 2 {
+		t.Fatalf("%d messages, want the result and the end", n)
+	}
+	(<-l.q.do)()
+	if r := receive(t, c.reply); r.Err != nil || len(r.Body) != partSize+1 || w.state != idle {
+		t.Errorf("%d bytes, %v, state %v", len(r.Body), r.Err, w.state)
+	}
+}
+
 // What a worker has announced and not released is known.
 func TestAnnouncedChildren(t *testing.T) {
 	l, _ := still(t, 1)
