@@ -1,6 +1,7 @@
 package workqueue
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -48,12 +49,17 @@ func newLone(t *testing.T, mode string, env ...string) *lone {
 	return l
 }
 
+// say sends all at once: the worker may end of one while the next is on its way.
 func (l *lone) say(all ...message) {
 	l.t.Helper()
+	var text bytes.Buffer
 	for _, m := range all {
-		if err := send(l.commands.w, m); err != nil {
+		if err := send(&text, m); err != nil {
 			l.t.Fatal(err)
 		}
+	}
+	if _, err := text.WriteTo(l.commands.w); err != nil {
+		l.t.Fatal(err)
 	}
 }
 
