@@ -40,6 +40,29 @@ func TestPartsAreOneMessage(t *testing.T) {
 	}
 }
 
+// The answer to a flush is not the last that is read.
+func TestReaderGoesOnAfterAFlush(t *testing.T) {
+	l, _ := still(t, 1)
+	w := l.seat(1, idle)
+	c := l.occupy(w, Item{})
+	r, out := ends(t)
+	w.results = pipe{f: r}
+	l.flush(w)
+	ended := make(chan struct{})
+	go func() { w.read(l); close(ended) }()
+	if await(t, "the answer", l.q.do)(); w.flushing || w.deaf {
+		t.Errorf("flushing %v, deaf %v", w.flushing, w.deaf)
+	}
+	if err := send(out, message{Op: opResult, ID: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if await(t, "the result", l.q.do)(); w.deaf || len(c.reply) != 1 {
+		t.Errorf("deaf %v, %d results", w.deaf, len(c.reply))
+	}
+	_ = out.Close()
+	await(t, "its end", ended)
+}
+
 // What a worker has announced and not released is known.
 func TestAnnouncedChildren(t *testing.T) {
 	l, _ := still(t, 1)
