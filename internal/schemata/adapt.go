@@ -102,7 +102,7 @@ func (f *function) copyEdits() []textEdit {
 	r.keepParameters(body.List, fieldNames(f.signature()))
 	for _, c := range f.file.Syntax.Comments {
 		for _, line := range c.List {
-			if line.Pos() > body.Lbrace && line.End() < body.Rbrace && strings.HasPrefix(line.Text, "//go:") {
+			if strings.HasPrefix(line.Text, "//go:") { // region takes those in the body
 				r.insert(line.Pos()+2, " ")
 			}
 		}

@@ -15,7 +15,7 @@ import (
 // one that it has by itself, before its surroundings give it one.
 func (f *file) original(e ast.Expr) facts {
 	out := examine(e, f.pkg.Info, &f.locals)
-	if out.known && (out.constant || isUntyped(out.typ)) {
+	if out.constant {
 		if raw := f.arm(f.text(e), e.Pos()); raw.known {
 			out.typ = raw.typ
 		}

@@ -88,12 +88,9 @@ func (l *listener) calls(fn *function, c *ast.CallExpr) bool {
 		return true
 	}
 	if tv.IsBuiltin() {
-		return builtinName(c.Fun) != "recover"
+		return calledName(c).Name != "recover"
 	}
 	id := calledName(c)
-	if id == nil {
-		return false
-	}
 	obj, ok := l.info.Uses[id].(*types.Func)
 	if !ok || obj.Pkg() == nil {
 		return false

@@ -6,10 +6,9 @@ import (
 	"go/types"
 )
 
+// statementsOf are the statements of a clause.
 func statementsOf(n ast.Node) []ast.Stmt {
 	switch n := n.(type) {
-	case *ast.BlockStmt:
-		return n.List
 	case *ast.CaseClause:
 		return n.Body
 	case *ast.CommClause:
@@ -112,7 +111,7 @@ func fieldNames(recv *ast.FieldList, t *ast.FuncType) []string {
 
 func isPlainBool(t types.Type) bool {
 	b, ok := t.(*types.Basic)
-	return ok && (b.Kind() == types.Bool || b.Kind() == types.UntypedBool)
+	return ok && b.Kind() == types.Bool
 }
 
 func isText(t types.Type) bool { return basicInfo(t)&types.IsString != 0 }

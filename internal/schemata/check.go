@@ -78,7 +78,7 @@ func withoutBodies(f *ast.File) *ast.File {
 	out.Decls = slices.Clone(f.Decls)
 	for i, decl := range out.Decls {
 		d, ok := decl.(*ast.FuncDecl)
-		if !ok || d.Body == nil || d.Type.TypeParams != nil || d.Recv == nil && (d.Name.Name == "init" || d.Name.Name == "main") {
+		if !ok || d.Type.TypeParams != nil || d.Recv == nil && (d.Name.Name == "init" || d.Name.Name == "main") {
 			continue
 		}
 		short := *d
@@ -97,15 +97,12 @@ type checker struct {
 }
 
 func (c *checker) parse(path string, text []byte) {
-	f, err := parser.ParseFile(c.pkg.Fset, path, text, parser.ParseComments|parser.SkipObjectResolution|parser.AllErrors)
-	if f != nil {
-		c.files = append(c.files, f)
-		c.own = append(c.own, c.pkg.Fset.File(f.FileStart))
-	}
-	if list, ok := err.(scanner.ErrorList); ok && f != nil {
-		for _, e := range list { // line directives change the lines, not the offsets
-			c.problems = append(c.problems, problem{path, e.Pos.Offset, e.Msg})
-		}
+	f, err := parser.ParseFile(c.pkg.Fset, path, text, parser.SkipObjectResolution|parser.AllErrors)
+	c.files = append(c.files, f)
+	c.own = append(c.own, c.pkg.Fset.File(f.FileStart))
+	list, _ := err.(scanner.ErrorList)
+	for _, e := range list { // line directives change the lines, not the offsets
+		c.problems = append(c.problems, problem{path, e.Pos.Offset, e.Msg})
 	}
 }
 
@@ -121,10 +118,9 @@ func (c *checker) check() []problem {
 	conf := types.Config{
 		Importer: c.pkg.Importer, Sizes: c.pkg.Sizes, GoVersion: c.pkg.GoVersion, FakeImportC: c.pkg.UsesC,
 		Error: func(err error) {
-			if e, ok := err.(types.Error); ok {
-				at := e.Fset.PositionFor(e.Pos, false)
-				c.problems = append(c.problems, problem{at.Filename, at.Offset, e.Msg})
-			}
+			e := err.(types.Error)
+			at := e.Fset.PositionFor(e.Pos, false)
+			c.problems = append(c.problems, problem{at.Filename, at.Offset, e.Msg})
 		},
 	}
 	conf.Check(c.pkg.Path, c.pkg.Fset, c.files, nil)

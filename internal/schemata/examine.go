@@ -15,7 +15,6 @@ func (x *examiner) walk(e ast.Expr) {
 	switch e := e.(type) {
 	case *ast.Ident:
 		x.ident(e)
-	case *ast.BasicLit:
 	case *ast.ParenExpr:
 		x.walk(e.X)
 	case *ast.SelectorExpr:
@@ -115,9 +114,7 @@ func (x *examiner) callExpr(e *ast.CallExpr) {
 	if tv.IsType() && arrayOfSlice(tv.Type) {
 		x.hazard(e)
 	}
-	if !tv.IsType() && !tv.IsBuiltin() {
-		x.walk(e.Fun)
-	}
+	x.walk(e.Fun)
 	for _, a := range e.Args {
 		x.walk(a)
 	}

@@ -15,7 +15,7 @@ func (p *planner) expression(e ast.Expr) {
 	if wrap := p.wrap(e); wrap != nil {
 		p.add(*wrap)
 	}
-	if s := p.statementOf(e); s != nil && short(s) {
+	if s := p.statementOf(e); short(s) {
 		p.statement(s, statement)
 	}
 	if lit := p.literal(e); lit != nil {
@@ -28,10 +28,7 @@ func (p *planner) expression(e ast.Expr) {
 func (p *planner) constantAround(e ast.Expr) ast.Expr {
 	outer := e
 	for n := ast.Node(e); ; {
-		up, ok := p.parents[n].(ast.Expr)
-		if !ok {
-			return outer
-		}
+		up, _ := p.parents[n].(ast.Expr)
 		if tv := p.pkg.Info.Types[up]; tv.Value != nil {
 			outer = up
 		} else if _, paren := up.(*ast.ParenExpr); !paren {
@@ -55,10 +52,9 @@ func (p *planner) bound(e ast.Expr) bool {
 		return up.Sel == e
 	case *ast.CaseClause:
 		sw, ok := p.parents[p.parents[up]].(*ast.SwitchStmt)
-		return p.pkg.Info.Types[e].Value != nil && (!ok || sw.Tag != nil)
+		return ok && sw.Tag != nil && p.pkg.Info.Types[e].Value != nil
 	case *ast.ValueSpec:
-		d, ok := p.parents[up].(*ast.GenDecl)
-		return !ok || d.Tok != token.VAR || up.Type == e
+		return p.parents[up].(*ast.GenDecl).Tok != token.VAR || up.Type == e
 	}
 	return p.pkg.Info.Types[e].IsType()
 }
@@ -79,10 +75,10 @@ func (p *planner) exchange(e ast.Expr) *exchange {
 	}
 	x := &exchange{place: place{node: e, start: start, end: end, arm: text}}
 	x.o, x.m = p.original(e), p.file.arm(text, e.Pos())
-	if !x.o.known || p.callBeside(e) && !(x.o.movable() && x.m.known && x.m.movable()) {
+	if !x.o.known || p.callBeside(e) && !(x.o.movable() && x.m.movable()) {
 		return nil
 	}
-	if (x.o.constant || x.m.constant) && !p.fits(p.it, e) {
+	if x.m.constant && !p.fits(p.it, e) {
 		return nil
 	}
 	var ok bool

@@ -49,7 +49,7 @@ func examine(e ast.Expr, info *types.Info, l *locals) facts {
 	x.ordered = x.orders(e)
 	tv := info.Types[e]
 	x.typ, x.constant = tv.Type, tv.Value != nil
-	if !tv.IsValue() && !tv.IsNil() || tv.Type == nil {
+	if !tv.IsValue() {
 		return facts{}
 	}
 	x.walk(e)
@@ -72,26 +72,16 @@ func (x *examiner) orders(e ast.Expr) bool {
 // are operators in all but name.
 func (x *examiner) call(c *ast.CallExpr) bool {
 	tv := x.info.Types[c.Fun]
-	if tv.IsType() || x.info.Types[c].Value != nil {
+	if tv.IsType() {
 		return false
 	}
 	if tv.IsBuiltin() {
-		switch builtinName(c.Fun) {
+		switch calledName(c).Name {
 		case "len", "cap", "min", "max", "real", "imag", "complex", "Sizeof", "Alignof", "Offsetof":
 			return false
 		}
 	}
 	return true
-}
-
-func builtinName(fun ast.Expr) string {
-	switch f := ast.Unparen(fun).(type) {
-	case *ast.Ident:
-		return f.Name
-	case *ast.SelectorExpr:
-		return f.Sel.Name
-	}
-	return ""
 }
 
 func (x *examiner) hazard(e ast.Expr) { x.hazards = append(x.hazards, types.ExprString(e)) }

@@ -94,16 +94,10 @@ func (f *file) survey() {
 
 func parentsOf(root ast.Node) map[ast.Node]ast.Node {
 	parents := map[ast.Node]ast.Node{}
-	var stack []ast.Node
-	ast.Inspect(root, func(n ast.Node) bool {
-		if n == nil {
-			stack = stack[:len(stack)-1]
-			return true
-		}
+	ast.PreorderStack(root, nil, func(n ast.Node, stack []ast.Node) bool {
 		if len(stack) > 0 {
 			parents[n] = stack[len(stack)-1]
 		}
-		stack = append(stack, n)
 		return true
 	})
 	return parents
@@ -139,12 +133,5 @@ func (f *file) universe(name string, pos token.Pos) bool {
 
 // scope is the innermost scope at pos.
 func (f *file) scope(pos token.Pos) *types.Scope {
-	fileScope := f.pkg.Info.Scopes[f.Syntax]
-	if fileScope == nil {
-		return f.pkg.Types.Scope()
-	}
-	if s := fileScope.Innermost(pos); s != nil {
-		return s
-	}
-	return fileScope
+	return f.pkg.Info.Scopes[f.Syntax].Innermost(pos)
 }

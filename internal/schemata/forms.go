@@ -97,7 +97,7 @@ func (o *output) block(s *site, l *layer) {
 		return
 	}
 	leave := "return"
-	if r := lit.Type.Results; r != nil && len(r.List) > 0 {
+	if lit.Type.Results.NumFields() > 0 {
 		leave = o.unreachable(lit.Body.Rbrace)
 	}
 	for _, it := range s.items {
@@ -116,7 +116,7 @@ func (o *output) expression(s *site, items []*item, l *layer) {
 		return
 	}
 	last := items[len(items)-1].place()
-	first := len(items) - 1
+	first := len(items)
 	for first > 0 && joins(items[first-1].place(), last) && len(items)-first < maxValues {
 		first--
 	}
@@ -135,7 +135,7 @@ func (o *output) expression(s *site, items []*item, l *layer) {
 // nested. It bounds the other forms too, for no other reason than shortness.
 const maxValues = 4
 
-func joins(a, b *place) bool { return a.form == b.form && a.result == b.result && a.text == b.text }
+func joins(a, b *place) bool { return a.form == b.form && a.result == b.result }
 
 func (o *output) literal(s *site, group, rest []*item, l *layer) {
 	o.printf("func() %s {", group[0].place().result)

@@ -49,19 +49,27 @@ func Instrument(p *load.Package, cands []mutate.Candidate) (*Result, error) {
 		return nil, err
 	}
 	var files map[string]*output
-	for pass := 1; ; pass++ {
+	left := converge(func() []problem {
 		in.number()
 		files = in.render()
-		errs := in.check(files)
-		if len(errs) == 0 {
-			break
-		}
-		if pass >= maxPasses || !in.demote(files, errs, pass > maxPasses-3) {
-			return nil, fmt.Errorf("instrument %s: the switched text does not compile: %s: %s", p.Path, errs[0].path, errs[0].text)
-		}
+		return in.check(files)
+	}, func(problems []problem, hard bool) bool { return in.demote(files, problems, hard) })
+	if len(left) > 0 {
+		return nil, fmt.Errorf("instrument %s: the switched text does not compile: %s: %s", p.Path, left[0].path, left[0].text)
 	}
 	in.settle()
 	return in.result(files), nil
+}
+
+// converge checks and demotes in turn until nothing is objected to, or nothing is
+// left to demote. It returns what is objected to then.
+func converge(check func() []problem, demote func(problems []problem, hard bool) bool) []problem {
+	for pass := 1; ; pass++ {
+		problems := check()
+		if len(problems) == 0 || pass == maxPasses || !demote(problems, pass > maxPasses-3) {
+			return problems
+		}
+	}
 }
 
 // instrumenter is the work on one package. One goroutine owns it.
@@ -146,10 +154,7 @@ func newInstrumenter(p *load.Package, cands []mutate.Candidate) (*instrumenter, 
 		if c.Status != "" {
 			continue
 		}
-		it := &item{Candidate: c, file: byFile[c.File]}
-		if c.Func != nil {
-			it.fn = functions[c.Func]
-		}
+		it := &item{Candidate: c, file: byFile[c.File], fn: functions[c.Func]}
 		if it.file != nil {
 			in.items = append(in.items, it)
 			it.file.items = append(it.file.items, it)

@@ -9,9 +9,9 @@ import (
 
 // labelUse is how a label of the original is used.
 type labelUse struct {
-	decl  *ast.LabeledStmt
-	gotos []token.Pos
-	loops bool // by break or continue
+	decl    *ast.LabeledStmt
+	loops   bool // by break or continue
+	entered bool // by a goto from outside of the labelled statement
 }
 
 func labelsOf(root ast.Node, info *types.Info) map[types.Object]*labelUse {
@@ -22,7 +22,7 @@ func labelsOf(root ast.Node, info *types.Info) map[types.Object]*labelUse {
 		}
 		return uses[obj]
 	}
-	ast.Inspect(root, func(n ast.Node) bool {
+	ast.PreorderStack(root, nil, func(n ast.Node, stack []ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.LabeledStmt:
 			use(info.Defs[n.Label]).decl = n
@@ -31,28 +31,15 @@ func labelsOf(root ast.Node, info *types.Info) map[types.Object]*labelUse {
 				break
 			}
 			u := use(info.Uses[n.Label])
-			if n.Tok == token.GOTO {
-				u.gotos = append(u.gotos, n.Pos())
-			} else {
+			if n.Tok != token.GOTO {
 				u.loops = true
+			} else if !slices.Contains(stack, ast.Node(u.decl)) {
+				u.entered = true
 			}
 		}
 		return true
 	})
 	return uses
-}
-
-// entered tells whether a goto outside of [from, to) leads into it.
-func (f *file) entered(from, to token.Pos) bool {
-	for _, u := range f.labels {
-		if u.decl == nil || u.decl.Pos() < from || u.decl.Pos() >= to {
-			continue
-		}
-		if slices.ContainsFunc(u.gotos, func(p token.Pos) bool { return p < from || p >= to }) {
-			return true
-		}
-	}
-	return false
 }
 
 // wrappable returns what an if statement must be put around so that s can be
@@ -73,8 +60,8 @@ func (f *file) wrappable(s ast.Stmt) ast.Stmt {
 	}
 	if l, ok := f.parents[s].(*ast.LabeledStmt); ok {
 		u := f.labels[f.pkg.Info.Defs[l.Label]]
-		if u != nil && u.loops {
-			if f.entered(l.Pos(), l.End()) || !f.listed(l) {
+		if u.loops {
+			if u.entered || !f.listed(l) {
 				return nil
 			}
 			return l
@@ -82,10 +69,7 @@ func (f *file) wrappable(s ast.Stmt) ast.Stmt {
 	} else if !f.listed(s) {
 		return nil
 	}
-	if f.entered(s.Pos(), s.End()) {
-		return nil
-	}
-	return s
+	return s // no goto leads into a block from outside
 }
 
 // listed tells whether s stands in a list of statements.
@@ -111,23 +95,21 @@ func (f *file) statementOf(n ast.Node) ast.Stmt {
 	return nil
 }
 
-// marker is the offset before a statement that every way to n passes; -1 where a
-// goto may come in between, or where there is no such statement.
+const noMarker = -1
+
+// marker is the offset before a statement that every way to n passes; noMarker
+// where a goto may come in between, or where there is no such statement.
 func (f *file) marker(n ast.Node) int {
 	for s := f.statementOf(n); s != nil; s = f.statementOf(f.parents[s]) {
-		if _, labelled := f.parents[s].(*ast.LabeledStmt); labelled {
-			return -1
-		}
 		if f.listed(s) {
-			if _, clause := s.(*ast.LabeledStmt); clause {
-				return -1
-			}
 			switch s.(type) {
+			case *ast.LabeledStmt:
+				return noMarker
 			case *ast.CaseClause, *ast.CommClause:
 				continue
 			}
 			return f.offset(s.Pos())
 		}
 	}
-	return -1
+	return noMarker
 }

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // locals knows which local variables no call can change while an expression is
@@ -15,6 +16,7 @@ type locals struct {
 	assigned  map[*types.Var]bool     // after its declaration
 	captured  map[*types.Var]bool
 	addressed map[*types.Var]bool
+	// What is no variable is noted under nil, which nobody asks for.
 }
 
 func localsOf(root ast.Node, info *types.Info) locals {
@@ -22,34 +24,30 @@ func localsOf(root ast.Node, info *types.Info) locals {
 		info: info, home: map[*types.Var]ast.Node{},
 		assigned: map[*types.Var]bool{}, captured: map[*types.Var]bool{}, addressed: map[*types.Var]bool{},
 	}
-	var stack []ast.Node
-	fn := func() ast.Node {
-		for i := len(stack) - 1; i >= 0; i-- {
-			switch stack[i].(type) {
-			case *ast.FuncLit, *ast.FuncDecl:
-				return stack[i]
-			}
-		}
-		return nil
-	}
-	ast.Inspect(root, func(n ast.Node) bool {
-		if n == nil {
-			stack = stack[:len(stack)-1]
-			return true
-		}
-		stack = append(stack, n)
-		l.visit(n, fn)
+	ast.PreorderStack(root, nil, func(n ast.Node, stack []ast.Node) bool {
+		l.visit(n, stack)
 		return true
 	})
 	return l
 }
 
-func (l *locals) visit(n ast.Node, fn func() ast.Node) {
+// functionIn is the innermost function of a stack of nodes, or nil.
+func functionIn(stack []ast.Node) ast.Node {
+	for _, n := range slices.Backward(stack) {
+		switch n.(type) {
+		case *ast.FuncLit, *ast.FuncDecl:
+			return n
+		}
+	}
+	return nil
+}
+
+func (l *locals) visit(n ast.Node, stack []ast.Node) {
 	switch n := n.(type) {
 	case *ast.Ident:
 		if v, ok := l.info.Defs[n].(*types.Var); ok {
-			l.home[v] = fn()
-		} else if v, ok := l.info.Uses[n].(*types.Var); ok && l.home[v] != fn() {
+			l.home[v] = functionIn(stack)
+		} else if v, _ := l.info.Uses[n].(*types.Var); l.home[v] != functionIn(stack) {
 			l.captured[v] = true
 		}
 	case *ast.AssignStmt:
@@ -59,10 +57,8 @@ func (l *locals) visit(n ast.Node, fn func() ast.Node) {
 	case *ast.IncDecStmt:
 		l.assign(n.X)
 	case *ast.RangeStmt:
-		if n.Tok == token.ASSIGN {
-			l.assign(n.Key)
-			l.assign(n.Value)
-		}
+		l.assign(n.Key)
+		l.assign(n.Value)
 	case *ast.ForStmt:
 		// The variables of a loop change between its iterations, which is not
 		// during an expression.
@@ -75,10 +71,9 @@ func (l *locals) visit(n ast.Node, fn func() ast.Node) {
 			l.address(n.X)
 		}
 	case *ast.SelectorExpr:
-		if s := l.info.Selections[n]; s != nil && s.Kind() == types.MethodVal {
-			if sig, ok := s.Obj().Type().(*types.Signature); ok && sig.Recv() != nil && isPointer(sig.Recv().Type()) {
-				l.address(n.X)
-			}
+		s := l.info.Selections[n]
+		if s != nil && s.Kind() == types.MethodVal && isPointer(s.Obj().(*types.Func).Signature().Recv().Type()) {
+			l.address(n.X)
 		}
 	}
 }
@@ -91,8 +86,7 @@ func (l *locals) root(e ast.Expr) *types.Var {
 		case *ast.ParenExpr:
 			e = x.X
 		case *ast.SelectorExpr:
-			s := l.info.Selections[x]
-			if s == nil || s.Kind() != types.FieldVal || isPointer(l.info.TypeOf(x.X)) {
+			if isPointer(l.info.TypeOf(x.X)) {
 				return nil
 			}
 			e = x.X
@@ -111,26 +105,16 @@ func (l *locals) root(e ast.Expr) *types.Var {
 }
 
 func (l *locals) assign(e ast.Expr) {
-	if e == nil {
-		return
-	}
-	if id, ok := e.(*ast.Ident); ok && l.info.Defs[id] != nil {
-		return
-	}
-	if v := l.root(e); v != nil {
-		l.assigned[v] = true
+	if id, _ := e.(*ast.Ident); l.info.Defs[id] == nil {
+		l.assigned[l.root(e)] = true
 	}
 }
 
-func (l *locals) address(e ast.Expr) {
-	if v := l.root(e); v != nil {
-		l.addressed[v] = true
-	}
-}
+func (l *locals) address(e ast.Expr) { l.addressed[l.root(e)] = true }
 
 // stable tells whether no call can change v.
 func (l *locals) stable(v *types.Var) bool {
-	if v.IsField() || l.home[v] == nil || l.addressed[v] {
+	if l.home[v] == nil || l.addressed[v] {
 		return false
 	}
 	return !l.captured[v] || !l.assigned[v]

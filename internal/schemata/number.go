@@ -30,7 +30,7 @@ func (in *instrumenter) numberFunction(fn *function, items []*item) {
 	var inside []*item
 	for _, it := range calm(items) {
 		pl := it.place()
-		it.marked = pl.marker >= 0
+		it.marked = pl.marker != noMarker
 		if it.marked {
 			fn.markers = append(fn.markers, it)
 		}

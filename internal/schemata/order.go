@@ -62,7 +62,7 @@ func (f *file) callBeside(e ast.Expr) bool {
 
 func (f *file) anyCalls(list []ast.Expr, but ast.Node) bool {
 	for _, e := range list {
-		if e != nil && f.callsBut(e, but) {
+		if f.callsBut(e, but) {
 			return true
 		}
 	}

@@ -50,7 +50,7 @@ func (o *output) open(s span) (end func()) {
 func (o *output) at(offset int) {
 	place := o.pkg.Fset.PositionFor(o.pos(offset), true)
 	switch {
-	case o.directives && place.Column == 0: // behind a directive without a column
+	case place.Column == 0: // behind a directive without a column
 		fmt.Fprintf(&o.buf, "/*line %s:%d*/", place.Filename, place.Line)
 	case o.directives:
 		fmt.Fprintf(&o.buf, "/*line %s:%d:%d*/", place.Filename, place.Line, place.Column)
@@ -81,7 +81,7 @@ type layer struct {
 // if inner, because they stand before the switch around what is written.
 func (l *layer) after(offset int, inner bool) layer {
 	rest := layer{l.edits[sort.Search(len(l.edits), func(i int) bool { return l.edits[i].start >= offset }):], l.funcs}
-	for inner && len(rest.edits) > 0 && rest.edits[0].start == offset && rest.edits[0].end == offset {
+	for inner && len(rest.edits) > 0 && rest.edits[0].end == offset {
 		rest.edits = rest.edits[1:]
 	}
 	return rest
@@ -101,7 +101,7 @@ func (o *output) region(start, end int, sites []*site, l *layer, inner bool) {
 				return s.end
 			}
 		}
-		if f := rest.function(o, at); f != nil && o.offset(f.body().Lbrace)+1 < next {
+		if f := rest.function(o, at); f != nil && o.offset(f.body().Lbrace) < next {
 			next, do = o.offset(f.body().Lbrace)+1, func() int { return o.function(f) }
 		}
 		if e := rest.edit(at); e != nil && e.start < end && (e.start < next || e.start == next && e.end == e.start) {

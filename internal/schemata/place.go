@@ -49,7 +49,7 @@ type place struct {
 	// lazy: it may stand behind a condition, because it is a plain bool.
 	eager, lazy bool
 	parsed      bool // the arm is known to be correct syntax
-	marker      int  // offset of a statement that every way to the mutant passes, or -1
+	marker      int  // offset of a statement that every way to the mutant passes, or noMarker
 }
 
 // site is one range of the source with the mutants whose switch stands there.
@@ -96,7 +96,7 @@ func forest(items []*item) []*site {
 	var stack []*site
 	for _, s := range all {
 		slices.SortStableFunc(s.items, func(a, b *item) int { return cmp.Compare(a.place().form, b.place().form) })
-		for len(stack) > 0 && stack[len(stack)-1].end < s.end || len(stack) > 0 && stack[len(stack)-1].end <= s.start && s.start < s.end {
+		for len(stack) > 0 && stack[len(stack)-1].end < s.end {
 			stack = stack[:len(stack)-1]
 		}
 		if len(stack) == 0 {
@@ -119,36 +119,26 @@ func (s *site) each(do func(*site)) {
 }
 
 func sortedEdits(edits []mutant.Edit) []mutant.Edit {
-	if slices.IsSortedFunc(edits, byOffset) {
-		return edits
-	}
 	edits = slices.Clone(edits)
-	slices.SortStableFunc(edits, byOffset)
+	slices.SortStableFunc(edits, func(a, b mutant.Edit) int { return cmp.Compare(a.Offset, b.Offset) })
 	return edits
 }
-
-func byOffset(a, b mutant.Edit) int { return cmp.Compare(a.Offset, b.Offset) }
 
 // valueType is the type that the value at e has for its surroundings, when the
 // mutant may stand there. ok is false where that cannot be told: a mutant without
 // a type of its own takes it from there.
 func (f *file) valueType(e ast.Expr, o, m facts) (t types.Type, ok bool) {
 	t = f.pkg.Info.TypeOf(e)
-	if t == nil || o.typ == nil {
-		return nil, false
-	}
 	if _, tuple := t.(*types.Tuple); tuple {
 		return nil, false
 	}
-	if isUntyped(t) {
-		t = types.Default(t)
-		if isUntyped(t) { // nil, and its type is not recorded
-			t = f.target(e)
-			return t, t != nil
-		}
+	t = types.Default(t)
+	if isUntyped(t) { // nil, and its type is not recorded
+		t = f.target(e)
+		return t, t != nil
 	}
-	if m.typ == nil {
-		return t, m.known
+	if !m.known {
+		return nil, false
 	}
 	if !isUntyped(m.typ) {
 		return t, true
@@ -156,11 +146,9 @@ func (f *file) valueType(e ast.Expr, o, m facts) (t types.Type, ok bool) {
 	if types.Identical(types.Default(m.typ), t) {
 		return t, true
 	}
-	if isUntyped(o.typ) && !types.Identical(types.Default(o.typ), t) {
+	if !types.Identical(types.Default(o.typ), t) {
 		return t, true // the type came from around e
 	}
-	if t = f.target(e); t == nil {
-		return nil, false
-	}
-	return t, true
+	t = f.target(e)
+	return t, t != nil
 }

@@ -27,7 +27,7 @@ func (f *file) plan(it *item) []place {
 		}
 	case mutate.Stmt:
 		p.narrow(it.Site)
-		p.statement(it.Site, statement)
+		p.statement(it.Site.(ast.Stmt), statement)
 	case mutate.Simple:
 		p.simple(it.Site)
 	case mutate.Body:
@@ -53,7 +53,7 @@ func (p *planner) add(pl place) {
 	if pl.form == outer || pl.form == whole {
 		pl.marker = p.marker(p.it.Site)
 	} else {
-		pl.marker = -1
+		pl.marker = noMarker
 	}
 	p.places = append(p.places, pl)
 }
@@ -73,12 +73,8 @@ func short(s ast.Stmt) bool {
 	return false
 }
 
-// statement plans an if around n, if n is a statement that allows it.
-func (p *planner) statement(n ast.Node, as form) bool {
-	s, ok := n.(ast.Stmt)
-	if !ok {
-		return false
-	}
+// statement plans an if around s, and tells whether s allows it.
+func (p *planner) statement(s ast.Stmt, as form) bool {
 	around := p.wrappable(s)
 	if around == nil {
 		return false
@@ -129,11 +125,7 @@ func (p *planner) simple(n ast.Node) {
 
 // block plans for the statements between two braces or in a clause.
 func (p *planner) block(n ast.Node) {
-	from, to := p.pos(p.it.Start), p.pos(p.it.End)
-	if p.entered(from, to) || endsInFallthrough(n) || p.reusesClauseVariable(n) {
-		return
-	}
-	if p.it.fn != nil && n == p.it.fn.body() {
+	if n == p.it.fn.body() || endsInFallthrough(n) || p.reusesClauseVariable(n) {
 		return
 	}
 	p.add(place{form: block, node: n, start: p.it.Start, end: p.it.End, arm: p.applied(p.it, p.it.Start, p.it.End)})
@@ -141,12 +133,8 @@ func (p *planner) block(n ast.Node) {
 
 // outer plans an if around the closest statement that can stand in two versions.
 func (p *planner) outer() {
-	s := p.statementOf(p.it.Site)
-	if p.it.Kind == mutate.Body {
-		s = p.statementOf(p.parents[p.it.Site])
-	}
-	for ; s != nil; s = p.statementOf(p.parents[s]) {
-		if n := len(p.places); n > 0 && p.places[n-1].form == statement && p.places[n-1].node == ast.Node(s) {
+	for s := p.statementOf(p.it.Site); s != nil; s = p.statementOf(p.parents[s]) {
+		if n := len(p.places); n > 0 && p.places[n-1].node == ast.Node(s) {
 			continue
 		}
 		if p.parents[p.parents[s]] == p.it.fn.node && len(p.it.fn.body().List) == 1 {

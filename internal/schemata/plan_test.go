@@ -59,7 +59,7 @@ func TestPlans(t *testing.T) {
 		{"block that falls through", "switch n { /*x*/case 1: call(); fallthrough; default: }", mutate.Body, " call(); fallthrough", "", "outer function"},
 		{"block that reuses", "switch x := v.(type) { /*x*/case int: x, y := x, 1; _, _ = x, y; default: _ = x }", mutate.Body, "x, y := x, 1; _, _ = x, y", "", "outer function"},
 	} {
-		f, n, _, _ := marked(t, c.body)
+		f, n := marked(t, c.body)
 		if s, ok := n.(*ast.ExprStmt); ok && c.kind == mutate.Value {
 			n = s.X
 		}
@@ -98,7 +98,7 @@ func TestFits(t *testing.T) {
 		{"n = [3]int{}[func() int { return /*x*/1 }()]", "1", "2", true},
 		{"n = [3]int{}[/*x*/1]", "1", "func() int { return 5 }()", true},
 	} {
-		f, n, _, _ := marked(t, c.body)
+		f, n := marked(t, c.body)
 		for {
 			b, ok := n.(*ast.BinaryExpr)
 			if !ok || c.original == f.text(b) {
@@ -133,7 +133,7 @@ func TestValueTypes(t *testing.T) {
 		{"b := /*x*/n > 1; _ = b", "true", "bool"},
 		{"if /*x*/n > 1 { }", "true", "bool"},
 	} {
-		f, n, _, _ := marked(t, c.body)
+		f, n := marked(t, c.body)
 		e := n.(ast.Expr)
 		typ, ok := f.valueType(e, f.original(e), f.arm(c.arm, e.Pos()))
 		got := ""
@@ -144,7 +144,7 @@ func TestValueTypes(t *testing.T) {
 			t.Errorf("%s with %s: %q, want %q", c.body, c.arm, got, c.want)
 		}
 	}
-	f, n, _, _ := marked(t, "n = /*x*/n")
+	f, n := marked(t, "n = /*x*/n")
 	if typ, ok := f.valueType(n.(ast.Expr), facts{}, facts{}); ok || typ != nil {
 		t.Errorf("of what is not known: %v", typ)
 	}

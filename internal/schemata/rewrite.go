@@ -31,10 +31,13 @@ type rewriter struct {
 }
 
 // jumps are the labels of one function, by name.
-type jumps struct{ declared, gotos, loops map[string]bool }
+type jumps struct {
+	declared map[string]bool
+	loops    map[string]bool // by break or continue
+}
 
 func jumpsIn(root ast.Node) jumps {
-	j := jumps{map[string]bool{}, map[string]bool{}, map[string]bool{}}
+	j := jumps{map[string]bool{}, map[string]bool{}}
 	ast.Inspect(root, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncLit:
@@ -42,9 +45,7 @@ func jumpsIn(root ast.Node) jumps {
 		case *ast.LabeledStmt:
 			j.declared[n.Label.Name] = true
 		case *ast.BranchStmt:
-			if n.Label != nil && n.Tok == token.GOTO {
-				j.gotos[n.Label.Name] = true
-			} else if n.Label != nil {
+			if n.Tok != token.GOTO && n.Label != nil {
 				j.loops[n.Label.Name] = true
 			}
 		}
@@ -83,7 +84,7 @@ func (r *rewriter) visit(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.LabeledStmt:
 		r.label(n.Label)
-		if name := n.Label.Name; r.tick != "" && r.jumps.gotos[name] && !r.jumps.loops[name] {
+		if !r.jumps.loops[n.Label.Name] { // a goto leads there
 			r.insert(n.Stmt.Pos(), r.tick)
 		}
 	case *ast.BranchStmt:
@@ -91,15 +92,9 @@ func (r *rewriter) visit(n ast.Node) {
 			r.label(n.Label)
 		}
 	case *ast.ForStmt:
-		r.count(n.Body)
+		r.insert(n.Body.Lbrace+1, r.tick)
 	case *ast.RangeStmt:
-		r.count(n.Body)
-	}
-}
-
-func (r *rewriter) count(body *ast.BlockStmt) {
-	if r.tick != "" {
-		r.insert(body.Lbrace+1, r.tick)
+		r.insert(n.Body.Lbrace+1, r.tick)
 	}
 }
 

@@ -66,7 +66,7 @@ func (s *sibling) pass(f *file, list *ast.FieldList) {
 // where the original goes on.
 func (o *output) function(f *function) (end int) {
 	_, typ := f.signature()
-	results := typ.Results != nil && len(typ.Results.List) > 0
+	results := typ.Results.NumFields() > 0
 	if f.quiet {
 		o.beside(f, results)
 		return o.offset(f.body().Rbrace) + 1

@@ -1,8 +1,10 @@
 package schemata
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -122,15 +124,12 @@ func TestCovers(t *testing.T) {
 }
 
 // marked is the outermost node that begins behind the mark /*x*/ in the body of a
-// function, and the positions of /*a*/ and /*b*/.
-func marked(t *testing.T, body string) (f *file, n ast.Node, from, to token.Pos) {
+// function.
+func marked(t *testing.T, body string) (f *file, n ast.Node) {
 	t.Helper()
 	f, _ = within(t, "package p; func call(x ...any) int { return 0 }; func f(n int, c chan int, v any) {\n"+body+"\n_ = 0; return }")
 	at := func(mark string) token.Pos {
 		return f.pos(strings.Index(string(f.Source), mark) + len(mark))
-	}
-	if strings.Contains(body, "/*a*/") {
-		return f, nil, at("/*a*/"), at("/*b*/") - token.Pos(len("/*b*/"))
 	}
 	ast.Inspect(f.Syntax, func(m ast.Node) bool {
 		if m != nil && m.Pos() == at("/*x*/") && n == nil {
@@ -138,7 +137,7 @@ func marked(t *testing.T, body string) (f *file, n ast.Node, from, to token.Pos)
 		}
 		return n == nil
 	})
-	return f, n, 0, 0
+	return f, n
 }
 
 // TestWrappable: what must an if be put around?
@@ -166,7 +165,7 @@ func TestWrappable(t *testing.T) {
 		"m: l: /*x*/for { break l }; goto m":                   "",
 		"/*x*/{ l: call(); goto l }":                           "{ l: call(); goto l }",
 	} {
-		f, n, _, _ := marked(t, body)
+		f, n := marked(t, body)
 		got := ""
 		if s := f.wrappable(n.(ast.Stmt)); s != nil {
 			got = f.text(s)
@@ -194,7 +193,7 @@ func TestMarker(t *testing.T) {
 		"{ /*x*/l: call(); goto l }":              "",
 		"func() { /*x*/call() }()":                "call()",
 	} {
-		f, n, _, _ := marked(t, body)
+		f, n := marked(t, body)
 		got := ""
 		if at := f.marker(n); at >= 0 {
 			got = string(f.Source[at:])
@@ -203,29 +202,41 @@ func TestMarker(t *testing.T) {
 			t.Errorf("%s: at %.20q, want %q", body, got, want)
 		}
 	}
-	f, _, _, _ := marked(t, "/*x*/call()")
+	f, _ := marked(t, "/*x*/call()")
 	if at := f.marker(f.Syntax.Name); at != -1 {
 		t.Errorf("outside of functions: %d", at)
 	}
 }
 
-// TestEntered: does a goto from elsewhere lead into a part of a function?
-func TestEntered(t *testing.T) {
-	for body, want := range map[string]bool{
-		"goto l; /*a*/l: call(); /*b*/call()":                     true,
-		"/*a*/l: call(); goto l; /*b*/call()":                     false,
-		"/*a*/l: call(); /*b*/goto l":                             true,
-		"/*a*/call(); /*b*/l: call(); goto l":                     false,
-		"l: call(); goto l; /*a*/m: call(); /*b*/goto m":          true,
-		"m: call(); goto m; /*a*/l: call(); goto l; /*b*/call()":  false,
-		"/*a*/l: for { break l }; /*b*/call()":                    false,
-		"l: call(); /*a*/goto l; /*b*/call()":                     false,
-		"goto l; /*a*/l: call(); goto l; /*b*/call()":             true,
-		"/*a*/l: call(); goto l; m: call(); goto m; /*b*/ goto m": true,
+// TestLabels: who leads to a label, and from where?
+func TestLabels(t *testing.T) {
+	for body, want := range map[string]string{
+		"goto l; l: call()":                                   "l: entered",
+		"l: call(); goto l":                                   "l: entered",
+		"l: for { goto l }":                                   "l:",
+		"l: for { break l }":                                  "l: loops",
+		"l: for { continue l; goto l }":                       "l: loops",
+		"goto l; l: for { break l; goto l }":                  "l: loops entered",
+		"goto l; l: { goto l }":                               "l: entered",
+		"l: m: for { break m; goto l }":                       "l: m: loops",
+		"l: call(); func() { l: for { break l } }(); goto l":  "l: entered l: loops",
+		"for { break }; for { continue }; goto l; l: call(1)": "l: entered",
+		"for { break }":                                       "",
 	} {
-		f, _, from, to := marked(t, body)
-		if got := f.entered(from, to); got != want {
-			t.Errorf("%s: %v", body, got)
+		f, _ := marked(t, body)
+		uses := slices.SortedFunc(maps.Values(f.labels), func(a, b *labelUse) int { return cmp.Compare(a.decl.Pos(), b.decl.Pos()) })
+		var got []string
+		for _, u := range uses {
+			got = append(got, u.decl.Label.Name+":")
+			if u.loops {
+				got = append(got, "loops")
+			}
+			if u.entered {
+				got = append(got, "entered")
+			}
+		}
+		if got := strings.Join(got, " "); got != want {
+			t.Errorf("%s: %s, want %s", body, got, want)
 		}
 	}
 }
@@ -253,7 +264,7 @@ func TestClauses(t *testing.T) {
 		"select { /*x*/case c <- 1: n := n; _ = n }":                                   {},
 		"select { /*x*/default: n := n; _ = n }":                                       {},
 	} {
-		f, n, _, _ := marked(t, body)
+		f, n := marked(t, body)
 		if falls, reuses := endsInFallthrough(n), f.reusesClauseVariable(n); falls != want.falls || reuses != want.reuses {
 			t.Errorf("%s: falls through %v, reuses a variable %v", body, falls, reuses)
 		}
@@ -302,7 +313,7 @@ func TestBound(t *testing.T) {
 		"_ = v.(/*x*/int)":               true,
 		"_ = /*x*/v.(int)":               false,
 	} {
-		f, n, _, _ := marked(t, body)
+		f, n := marked(t, body)
 		if kv, isPair := n.(*ast.KeyValueExpr); isPair {
 			n = kv.Key
 		}
@@ -331,7 +342,7 @@ func TestConstantAround(t *testing.T) {
 		"n = n + /*x*/2":             "2",
 		"n = int(/*x*/2)":            "int(/*x*/2)",
 	} {
-		f, n, _, _ := marked(t, body)
+		f, n := marked(t, body)
 		for { // the innermost one there
 			b, ok := n.(*ast.BinaryExpr)
 			if !ok {
@@ -410,7 +421,7 @@ func TestOld(t *testing.T) {
 
 // TestUniverse: does a name mean what the language says?
 func TestUniverse(t *testing.T) {
-	f, n, _, _ := marked(t, "panic := 1; { /*x*/_ = panic }")
+	f, n := marked(t, "panic := 1; { /*x*/_ = panic }")
 	outside := f.Syntax.Decls[0].Pos()
 	for _, c := range []struct {
 		name string

@@ -22,9 +22,9 @@ type call struct {
 // twinCalls are the calls in f of functions that have twins.
 func (f *function) twinCalls() []call {
 	var list []call
-	if f.quiet && f.number > 0 {
+	if f.quiet { // and so is all that it calls
 		for _, c := range f.calls {
-			if c.callee.quiet && c.callee.number > 0 {
+			if c.callee.number > 0 {
 				list = append(list, c)
 			}
 		}
@@ -32,9 +32,9 @@ func (f *function) twinCalls() []call {
 	return list
 }
 
-// hasTwin tells whether another twin calls f.
+// hasTwin tells whether another twin calls f, which is quiet.
 func (f *function) hasTwin() bool {
-	return f.quiet && f.number > 0 && slices.ContainsFunc(f.callers, func(c *function) bool { return c.quiet && c.number > 0 })
+	return slices.ContainsFunc(f.callers, func(c *function) bool { return c.quiet && c.number > 0 })
 }
 
 func (f *function) twinName() string {
