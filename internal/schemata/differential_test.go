@@ -75,7 +75,7 @@ func compare(t *testing.T, what, got, want string) {
 	}
 }
 
-var caseName = regexp.MustCompile(`(?m)^func (Case\w+)\(\)`)
+var caseName = regexp.MustCompile(`\bfunc (Case\w+)\(\)`)
 
 // runner is a file that runs the cases in text.
 func runner(text string) string {

@@ -74,7 +74,7 @@ func (r *rewriter) function(root ast.Node) {
 		r.visit(n)
 		return true
 	})
-	if lit, ok := root.(*ast.FuncLit); ok && r.ends != nil && lit.Type.Results != nil {
+	if lit, ok := root.(*ast.FuncLit); ok && r.ends != nil && lit.Type.Results.NumFields() > 0 {
 		r.insert(lit.Body.Rbrace, ";"+r.ends(lit.Body.Rbrace))
 	}
 	r.jumps = before

@@ -57,6 +57,7 @@ func TestShapes(t *testing.T) {
 		{"line directive", "1.24", directive},
 		{"line directive in a function", "1.12", inside},
 		{"one line", "1.24", "package p; func CaseOne() string { a := 1; if a > 0 { return \"x\" }; return \"y\" }"},
+		{"empty lists of results", "1.24", "package p; import \"fmt\"; func CaseOne() string { n := 0; func() () { n++ }(); add(&n); return fmt.Sprint(n) }; func add(n *int) () { *n++ }"},
 		{"clause with comment", "1.12", "package p // a comment\n" + strings.TrimPrefix(oldSource, "package p\n")},
 	} {
 		t.Run(c.name, func(t *testing.T) {
