@@ -10,6 +10,10 @@ import (
 
 // fragment is what the expressions and statements of these tests stand in.
 const fragment = `package p
+import ("errors"; "os"; "unsafe")
+const device = os.DevNull
+var failure = errors.New
+const size = unsafe.Sizeof(global)
 type s struct { n int; p *s; a [3]int; sl []int }
 func (s) val() int
 func (*s) ptr() int
@@ -65,105 +69,119 @@ func (a facts) text() string {
 // TestExamine says what evaluating an expression early, or in vain, would mean.
 func TestExamine(t *testing.T) {
 	for expression, want := range map[string]string{
-		"a + b":                "",
-		"(a)":                  "",
-		"3":                    "constant",
-		"two * 3":              "constant",
-		"len(array)":           "constant",
-		"len(t)":               "",
-		"min(a, b)":            "",
-		"global":               "unstable",
-		"array[1]":             "unstable",
-		"array[a]":             "unstable [array[a]]",
-		"ar[1]":                "",
-		"ar[a]":                "[ar[a]]",
-		"ar[call()]":           "effects unstable [ar[call()]]",
-		"sl[1]":                "unstable [sl[1]]",
-		"sl[sl[a]]":            "unstable [sl[a]] [sl[sl[a]]]",
-		"t[a]":                 "unstable [t[a]]",
-		"pa[1]":                "unstable [pa[1]]",
-		`m["x"]`:               "unstable",
-		"mi[a]":                "unstable",
-		"mi[v]":                "unstable [mi[v]]",
-		"sl[a:b]":              "[sl[a:b]]",
-		"sl[:]":                "[sl[:]]",
-		"sl[a:b:sl[0]]":        "unstable [sl[0]] [sl[a:b:sl[0]]]",
-		"st.n":                 "",
-		"st.a[a]":              "[st.a[a]]",
-		"p.n":                  "unstable [p.n]",
-		"p.p.n":                "unstable [p.p] [p.p.n]",
-		"st.p.n":               "unstable [st.p.n]",
-		"st.val":               "effects unstable",
-		"*p":                   "unstable [*p]",
-		"(*p).n":               "unstable [*p]",
-		"-a":                   "",
-		"-x":                   "",
-		"&st":                  "effects unstable",
-		"<-c":                  "effects unstable ordered",
-		"!ok":                  "",
-		"a / b":                "[a / b]",
-		"a % b":                "[a % b]",
-		"a / 2":                "",
-		"x / y":                "",
-		"z / z":                "",
-		"a << u":               "",
-		"a << b":               "[shift by b]",
-		"a >> b":               "[shift by b]",
-		"a >> 2":               "",
-		"a == b":               "",
-		"v == w":               "[v compared to w]",
-		"v != a":               "[v compared to a]",
-		"a == v":               "[a compared to v]",
-		"k == k":               "[k compared to k]",
-		"ar == ar":             "",
-		"st.a == ar":           "",
-		"p == nil":             "",
-		"v == nil":             "[v compared to nil]",
-		"ok && ok":             "ordered",
-		"ok || a > b":          "ordered",
-		"ok && a/b > 1":        "ordered [ok && a / b > 1]",
-		"a/b > 1 && ok":        "ordered [a / b]",
-		"a/b > 1 && sl == nil": "ordered [a / b]",
-		"(ok || ok)":           "ordered",
-		"call()":               "effects unstable ordered",
-		"call(a / b)":          "effects unstable ordered [a / b]",
-		"fn()":                 "effects unstable ordered",
-		"p.ptr()":              "effects unstable ordered",
-		"i.m()":                "effects unstable ordered",
-		"append(sl, a)":        "effects unstable ordered",
-		"generic[int](a)":      "effects unstable ordered",
-		"generic[int]":         "",
-		"int64(a)":             "",
-		"string(t)":            "",
-		"[3]int(sl)":           "[[3]int(sl)]",
-		"(*[3]int)(sl)":        "[(*[3]int)(sl)]",
-		"float64(a / b)":       "[a / b]",
-		"v.(int)":              "[v.(int)]",
-		"func() {}":            "effects unstable",
-		"[]int{1}":             "effects unstable",
-		"s{}":                  "effects unstable",
-		"nil == e":             "[nil compared to e]",
-		"real(z)":              "",
-		"imag(z)":              "",
-		"complex(x, y)":        "",
-		"cap(sl)":              "",
-		"max(a, b)":            "",
-		"real(z / z)":          "",
-		"min(a / b, b)":        "[a / b]",
-		"min(a, b / a)":        "[b / a]",
-		"call(a, b % a)":       "effects unstable ordered [b % a]",
-		"fn() / fn()":          "effects unstable [fn() / fn()]",
-		"-sl[a]":               "unstable [sl[a]]",
-		"len(sl[a:])":          "[sl[a:]]",
-		"v.(in).m()":           "effects unstable ordered [v.(in)]",
-		"p.p.val()":            "effects unstable ordered [p.p]",
+		"a + b":                     "",
+		"(a)":                       "",
+		"3":                         "constant",
+		"two * 3":                   "constant",
+		"len(array)":                "constant",
+		"len(t)":                    "",
+		"min(a, b)":                 "",
+		"global":                    "unstable",
+		"array[1]":                  "unstable",
+		"array[a]":                  "unstable [array[a]]",
+		"ar[1]":                     "",
+		"ar[a]":                     "[ar[a]]",
+		"ar[call()]":                "effects unstable [ar[call()]]",
+		"sl[1]":                     "unstable [sl[1]]",
+		"sl[sl[a]]":                 "unstable [sl[a]] [sl[sl[a]]]",
+		"t[a]":                      "unstable [t[a]]",
+		"pa[1]":                     "unstable [pa[1]]",
+		`m["x"]`:                    "unstable",
+		"mi[a]":                     "unstable",
+		"mi[v]":                     "unstable [mi[v]]",
+		"sl[a:b]":                   "[sl[a:b]]",
+		"sl[:]":                     "[sl[:]]",
+		"sl[a:b:sl[0]]":             "unstable [sl[0]] [sl[a:b:sl[0]]]",
+		"st.n":                      "",
+		"st.a[a]":                   "[st.a[a]]",
+		"p.n":                       "unstable [p.n]",
+		"p.p.n":                     "unstable [p.p] [p.p.n]",
+		"st.p.n":                    "unstable [st.p.n]",
+		"st.val":                    "effects unstable",
+		"*p":                        "unstable [*p]",
+		"(*p).n":                    "unstable [*p]",
+		"*p.p":                      "unstable [p.p] [*p.p]",
+		"s.val":                     "effects unstable",
+		"(*s).ptr":                  "effects unstable",
+		"new(*s)":                   "effects unstable ordered",
+		"os.Args":                   "unstable",
+		"os.DevNull":                "constant",
+		"errors.New":                "",
+		"errors.AsType[error]":      "",
+		"unsafe.Sizeof(a)":          "constant",
+		"len([1]func(){func() {}})": "constant",
+		"-a":                        "",
+		"-x":                        "",
+		"&st":                       "effects unstable",
+		"<-c":                       "effects unstable ordered",
+		"!ok":                       "",
+		"a / b":                     "[a / b]",
+		"a % b":                     "[a % b]",
+		"a / 2":                     "",
+		"x / y":                     "",
+		"z / z":                     "",
+		"a << u":                    "",
+		"a << b":                    "[shift by b]",
+		"a >> b":                    "[shift by b]",
+		"a >> 2":                    "",
+		"a == b":                    "",
+		"v == w":                    "[v compared to w]",
+		"v != a":                    "[v compared to a]",
+		"a == v":                    "[a compared to v]",
+		"k == k":                    "[k compared to k]",
+		"ar == ar":                  "",
+		"st.a == ar":                "",
+		"p == nil":                  "",
+		"v == nil":                  "[v compared to nil]",
+		"ok && ok":                  "ordered",
+		"ok || a > b":               "ordered",
+		"ok || a/b > 1":             "ordered [ok || a / b > 1]",
+		"1 < 2 && two > 1":          "constant",
+		"ok && a/b > 1":             "ordered [ok && a / b > 1]",
+		"a/b > 1 && ok":             "ordered [a / b]",
+		"a/b > 1 && sl == nil":      "ordered [a / b]",
+		"(ok || ok)":                "ordered",
+		"call()":                    "effects unstable ordered",
+		"call(a / b)":               "effects unstable ordered [a / b]",
+		"fn()":                      "effects unstable ordered",
+		"p.ptr()":                   "effects unstable ordered",
+		"i.m()":                     "effects unstable ordered",
+		"append(sl, a)":             "effects unstable ordered",
+		"generic[int](a)":           "effects unstable ordered",
+		"generic[int]":              "",
+		"int64(a)":                  "",
+		"string(t)":                 "",
+		"[3]int(sl)":                "[[3]int(sl)]",
+		"(*[3]int)(sl)":             "[(*[3]int)(sl)]",
+		"float64(a / b)":            "[a / b]",
+		"v.(int)":                   "[v.(int)]",
+		"func() {}":                 "effects unstable",
+		"[]int{1}":                  "effects unstable",
+		"s{}":                       "effects unstable",
+		"nil == e":                  "[nil compared to e]",
+		"real(z)":                   "",
+		"imag(z)":                   "",
+		"complex(x, y)":             "",
+		"cap(sl)":                   "",
+		"max(a, b)":                 "",
+		"real(z / z)":               "",
+		"min(a / b, b)":             "[a / b]",
+		"min(a, b / a)":             "[b / a]",
+		"call(a, b % a)":            "effects unstable ordered [b % a]",
+		"fn() / fn()":               "effects unstable [fn() / fn()]",
+		"-sl[a]":                    "unstable [sl[a]]",
+		"len(sl[a:])":               "[sl[a:]]",
+		"v.(in).m()":                "effects unstable ordered [v.(in)]",
+		"v.(in).(error)":            "[v.(in)] [v.(in).(error)]",
+		"p.p.val()":                 "effects unstable ordered [p.p]",
 	} {
 		f, statement := inFragment(t, "_ = "+expression)
-		if got := f.original(statement.(*ast.AssignStmt).Rhs[0]).text(); got != want {
-			t.Errorf("%s: %q, want %q", expression, got, want)
+		got := f.original(statement.(*ast.AssignStmt).Rhs[0])
+		if got.text() != want || got.typ == nil {
+			t.Errorf("%s: %q of type %v, want %q", expression, got.text(), got.typ, want)
 		}
 		// The same as a mutant's own text, but for function literals.
-		if want == "effects unstable" && strings.HasPrefix(expression, "func") {
+		if strings.Contains(expression, "func() {") {
 			want = "unknown unstable"
 		}
 		if got := f.arm(expression, statement.End()).text(); got != want {
@@ -172,10 +190,71 @@ func TestExamine(t *testing.T) {
 	}
 }
 
+// TestExamineGeneric: a type parameter may be more than one sees.
+func TestExamineGeneric(t *testing.T) {
+	for expression, want := range map[string]string{
+		"a / a":             "[a / a]", // it may be a whole number
+		"a + a":             "",
+		"A(sl)":             "[A(sl)]", // it may be an array
+		"fn()":              "effects unstable ordered",
+		"a == a":            "[a compared to a]",
+		"x == x":            "[x compared to x]",
+		"unsafe.Sizeof(a)":  "",
+		"unsafe.Alignof(a)": "",
+	} {
+		f, statement := within(t, `package p
+import "unsafe"
+var _ = unsafe.Sizeof(1)
+func f[N int | float64, A interface{ [3]int }, F interface{ func() int }, C comparable](a N, x C, fn F, sl []int) {
+_ = `+expression+"\nreturn }")
+		if got := f.original(statement.(*ast.AssignStmt).Rhs[0]).text(); got != want {
+			t.Errorf("%s: %q, want %q", expression, got, want)
+		}
+	}
+}
+
+// TestTypeKinds: what is no basic type is none of its kinds.
+func TestTypeKinds(t *testing.T) {
+	kinds := func(t types.Type) (words []string) {
+		for _, k := range []struct {
+			is   bool
+			word string
+		}{
+			{isBasic(t), "basic"}, {isInteger(t), "integer"}, {isUnsigned(t), "unsigned"}, {isUntyped(t), "untyped"},
+			{isText(t), "text"}, {isPlainBool(t), "bool"}, {isPointer(t), "pointer"}, {basicInfo(t) != 0, "known"},
+		} {
+			if k.is {
+				words = append(words, k.word)
+			}
+		}
+		return words
+	}
+	named := types.NewNamed(types.NewTypeName(0, nil, "named", nil), types.Typ[types.Bool], nil)
+	for _, c := range []struct {
+		typ  types.Type
+		want string
+	}{
+		{types.Typ[types.Int], "basic integer known"},
+		{types.Typ[types.Uint8], "basic integer unsigned known"},
+		{types.Typ[types.Float32], "basic known"},
+		{types.Typ[types.UntypedInt], "basic integer untyped known"},
+		{types.Typ[types.String], "basic text known"},
+		{types.Typ[types.Bool], "basic bool known"},
+		{named, "basic known"},
+		{types.NewPointer(named), "integer pointer"}, // integer: or what may be one
+		{types.NewSlice(named), "integer"},
+		{nil, "integer"},
+	} {
+		if got := strings.Join(kinds(c.typ), " "); got != c.want {
+			t.Errorf("%v: %s, want %s", c.typ, got, c.want)
+		}
+	}
+}
+
 // Texts that are no expression where they stand.
 func TestArmsUnknown(t *testing.T) {
 	f, statement := inFragment(t, "_ = a")
-	for _, text := range []string{"", "a +", "missing", "a + t", "func() int { return 1 }()", "int", "call2()", "a := 1"} {
+	for _, text := range []string{"", "a +", "missing", "a + t", "call(t)", "func() int { return 1 }()", "int", "call2()", "a := 1"} {
 		if got := f.arm(text, statement.End()); got.known {
 			t.Errorf("%q is known: %s", text, got.text())
 		}
@@ -251,6 +330,11 @@ func TestStableLocals(t *testing.T) {
 		"x := new(int); func() { *x = 1 }(); _ = x":                   true,
 		"x := -1; y := -x; _ = y":                                     true,
 		"for x := 0; x < 3; x++ { func() { _ = x }() }":               false,
+		"x := 1; func() { y := 1; y, x = x, y }(); _ = x":             false,
+		"x := s{}; f := (*s).ptr; f(&s{}); _ = x":                     true,
+		"x := struct{ f func() }{}; x.f()":                            true,
+		"x := s{}; type t struct { s }; y := t{x}; y.ptr(); _ = x":    true,
+		"type t struct { s }; x := t{}; x.ptr()":                      false,
 		"func() { x := 1; x = 2; _ = x }()":                           true,
 	} {
 		f, _ := within(t, "package p; type s struct { n int; p *s; a [3]int; sl []int }; func (s) val(); func (*s) ptr(); func f() {\n"+body+"\n;_ = 0; return }")
@@ -294,6 +378,12 @@ func TestCallBeside(t *testing.T) {
 		"_ = sl[global]":                                  false,
 		"_ = []int{call()}[global]":                       true,
 		"_ = []func(int) int{}[global](call())":           true,
+		"_ = []int{global}[call()]":                       true,
+		"_ = sl[global:]":                                 false,
+		"_ = global + (call() + int(x))":                  true,
+		"_ = global + (call() + -a)":                      true,
+		"_ = global + (<-c + -a)":                         true,
+		"[]chan int{c}[global] <- call()":                 true,
 		"_ = sl[global:call()]":                           true,
 		"_ = sl[call():global]":                           true,
 		"_ = sl[:global:call()]":                          true,
@@ -333,7 +423,7 @@ func TestCallBeside(t *testing.T) {
 	}
 }
 
-// TestTargets: of which type must the value 7 be?
+// TestTargets: of which type must the value 7 be, or what is marked?
 func TestTargets(t *testing.T) {
 	for statement, want := range map[string]string{
 		"a = 7":                                  "int",
@@ -369,24 +459,48 @@ func TestTargets(t *testing.T) {
 		"_ = mixed{2, 7}":                        "any",
 		"if 7 > 2 { }":                           "",
 		"sl[7]++":                                "",
+		"/*x*/a = 2":                             "",
+		"_ = /*x*/x / 2":                         "", // 1 / 2 would be one of whole numbers
+		"_ = nil == /*x*/v":                      "", // the other side takes its type from this one
+		"/*x*/c <- 1":                            "",
+		"func(d D) { d <- 7 }(c)":                "int",
+		"wide(7, 2)":                             "int8",
+		"wide(2, 7)":                             "int16",
+		"wide(2, 3, 7)":                          "int16",
+		"call(/*x*/sl...)":                       "",
+		"(/*x*/fn)()":                            "",
+		"_ = int64(7)":                           "",
+		"_ = (func(int))(/*x*/nil)":              "",
+		"_ = (func())(/*x*/nil)":                 "",
+		"m[`x`], a = a, 7":                       "int",
 	} {
-		source := strings.Replace(fragment, "func f(", "func i16(a int8, b int16)\nfunc f(", 1)
-		f, _ := within(t, source+statement+"\n_ = 0\nreturn }")
+		const more = "type D chan int\nfunc i16(a int8, b int16)\nfunc wide(a int8, b ...int16)\n"
+		f, _ := within(t, strings.Replace(fragment, "func f(", more+"func f(", 1)+statement+"\n_ = 0\nreturn }")
+		mark := f.pos(strings.Index(string(f.Source), "/*x*/") + len("/*x*/"))
 		var at ast.Expr
 		ast.Inspect(f.Syntax, func(n ast.Node) bool {
-			if lit, ok := n.(*ast.BasicLit); ok && lit.Value == "7" {
-				at = lit
+			lit, ok := n.(*ast.BasicLit)
+			if id, named := n.(*ast.Ident); ok && lit.Value == "7" || named && id.Pos() == mark {
+				at = n.(ast.Expr)
 			}
 			return true
 		})
-		got := ""
-		if typ := f.target(at); typ != nil {
-			got = typ.String()
-		}
-		if got != want {
+		if got := typeString(f.target(at)); got != want {
 			t.Errorf("%s: %q, want %q", statement, got, want)
 		}
 	}
+	// A channel whose type is a parameter.
+	f, send := within(t, "package p; func f[C interface{ chan int }](c C) { c <- 7; return }")
+	if got := f.target(send.(*ast.SendStmt).Value); got != nil {
+		t.Errorf("sent where the channel's type is a parameter: %v", got)
+	}
+}
+
+func typeString(t types.Type) string {
+	if t == nil {
+		return ""
+	}
+	return t.String()
 }
 
 // TestTypeText: how a type is written where a name may mean something else.
@@ -396,10 +510,12 @@ import ("errors"; str "strings"; . "math"; _ "os")
 var _ = errors.New; var _ = str.Contains; var _ = NaN
 type mine struct{}
 type generic[T any] struct{}
+type shadow struct{}
 func f() {
 	type bool string
 	type mine int
-	_ = 0
+	shadow := shadow{}
+	_ = shadow
 	return
 }`
 	f, statement := within(t, source)
@@ -416,6 +532,7 @@ func f() {
 		{types.Typ[types.Bool], outside, "bool"},
 		{types.Typ[types.Invalid], outside, ""},
 		{types.Typ[types.UnsafePointer], outside, ""},
+		{types.Typ[types.UntypedInt], outside, ""},
 		{own, outside, "mine"},
 		{own, inside, ""},
 		{types.NewSlice(own), outside, "[]mine"},
@@ -423,6 +540,8 @@ func f() {
 		{types.Universe.Lookup("error").Type(), inside, "error"},
 		{types.NewMap(types.Typ[types.String], types.Typ[types.Int8]), inside, "map[string]int8"},
 		{scope.Lookup("generic").Type(), outside, ""},
+		{scope.Lookup("shadow").Type(), outside, "shadow"},
+		{scope.Lookup("shadow").Type(), inside, ""}, // there it is a variable of this type
 	} {
 		text, ok := f.typeText(c.typ, c.pos)
 		if ok != (c.text != "") || ok && text != c.text {

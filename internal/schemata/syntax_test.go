@@ -18,7 +18,8 @@ import (
 // is counted, and what is named by a label or a parameter keeps its meaning.
 func TestAdapt(t *testing.T) {
 	f, _ := within(t, `package p
-func f(n int, err error) (ok bool) {
+type t int
+func (r t) f(n int, err error) (ok bool) {
 outer:
 	for range n {
 		break outer
@@ -46,6 +47,13 @@ outer:
 		{"no parameter in an inner block", place{form: statement, node: stmt, arm: "n, m := 1, 2; for { _ = n + m }"}, fn, "n, m := 1, 2; for {evilution_tick(7); _ = n + m }"},
 		{"a parameter in a body", place{form: whole, node: stmt, arm: "n, m := 1, 2; _, err := m, error(nil); ok, x, _ := true, m, n"}, fn,
 			"evilution_r0_n, m := 1, 2;n = evilution_r0_n; _, evilution_r1_err := m, error(nil);err = evilution_r1_err; evilution_r2_ok, x, _ := true, m, n;ok = evilution_r2_ok"},
+		{"two parameters at once", place{form: whole, node: stmt, arm: "n, err, k := 1, error(nil), 2; _ = k"}, fn,
+			"evilution_r0_n, evilution_r0_err, k := 1, error(nil), 2;n, err = evilution_r0_n, evilution_r0_err; _ = k"},
+		{"the receiver in a body", place{form: whole, node: stmt, arm: "r, k := t(1), 2; _ = k"}, fn,
+			"evilution_r0_r, k := t(1), 2;r = evilution_r0_r; _ = k"},
+		{"what is no name", place{form: whole, node: stmt, arm: "r.x, n := 1, 2"}, fn, "r.x, evilution_r0_n := 1, 2;n = evilution_r0_n"},
+		{"a label of a function in it", place{form: statement, node: stmt, arm: "func() { outer: for { break outer } }(); break outer"}, fn,
+			"func() { evilution_5_outer: for {evilution_tick(7); break evilution_5_outer } }(); break evilution_0_outer"},
 		{"a body with a labelled one", place{form: whole, node: stmt, arm: "l: k, n := 1, 2; _ = k; goto l"}, fn,
 			"evilution_5_l: evilution_tick(7);k, evilution_r0_n := 1, 2;n = evilution_r0_n; _ = k; goto evilution_5_l"},
 		{"what does not parse", place{form: statement, node: stmt, arm: "for {"}, fn, "for {"},
@@ -53,6 +61,20 @@ outer:
 	} {
 		if got := f.adapt(&c.pl, 5, c.fn); got != c.want {
 			t.Errorf("%s:\n%s\nwant\n%s", c.name, got, c.want)
+		}
+	}
+	// In a file without labels only what may loop is looked at, and whole bodies.
+	f.labels = nil
+	for _, c := range []struct {
+		pl   place
+		want string
+	}{
+		{place{form: helper, node: expr, arm: "n + 1"}, "n + 1"},
+		{place{form: literal, node: expr, arm: "func() { for { } }"}, "func() { for {evilution_tick(7); } }"},
+		{place{form: whole, node: stmt, arm: "n, m := 1, 2"}, "evilution_r0_n, m := 1, 2;n = evilution_r0_n"},
+	} {
+		if got := f.adapt(&c.pl, 5, fn); got != c.want {
+			t.Errorf("without labels:\n%s\nwant\n%s", got, c.want)
 		}
 	}
 }
@@ -246,23 +268,25 @@ func TestClauses(t *testing.T) {
 	for body, want := range map[string]struct{ falls, reuses bool }{
 		"/*x*/{ call() }": {},
 		"/*x*/{ }":        {},
-		"switch n { /*x*/case 1: fallthrough; default: }":                              {falls: true},
-		"switch n { /*x*/case 1: goto l; l: fallthrough; default: }":                   {falls: true},
-		"switch n { /*x*/case 1: goto l; l: goto m; m: fallthrough; default: }":        {falls: true},
-		"switch n { /*x*/case 1: break; default: }":                                    {},
-		"switch n { /*x*/case 1: }":                                                    {},
-		"switch x := v.(type) { /*x*/case int: x, y := x, 1; _, _ = x, y }":            {reuses: true},
-		"switch x := v.(type) { /*x*/case int: goto l; l: x, y := x, 1; _, _ = x, y }": {reuses: true},
-		"switch x := v.(type) { /*x*/case int: { x := x; _ = x } }":                    {},
-		"switch x := v.(type) { /*x*/case int: y := x; _ = y }":                        {},
-		"switch x := n; x { /*x*/case 1: x := 2; _ = x }":                              {},
-		"switch v.(type) { /*x*/case int: x, y := 1, 2; _, _ = x, y }":                 {},
-		"select { /*x*/case x := <-c: x, y := x, 1; _, _ = x, y }":                     {reuses: true},
-		"select { /*x*/case x, ok := <-c: y, ok := x, ok; _, _ = y, ok }":              {reuses: true},
-		"select { /*x*/case _, ok := <-c: _, y := ok, 1; _ = y }":                      {},
-		"select { /*x*/case n = <-c: n := n; _ = n }":                                  {},
-		"select { /*x*/case c <- 1: n := n; _ = n }":                                   {},
-		"select { /*x*/default: n := n; _ = n }":                                       {},
+		"switch n { /*x*/case 1: fallthrough; default: }":                                         {falls: true},
+		"switch n { /*x*/case 1: goto l; l: fallthrough; default: }":                              {falls: true},
+		"switch n { /*x*/case 1: goto l; l: goto m; m: fallthrough; default: }":                   {falls: true},
+		"switch n { /*x*/case 1: break; default: }":                                               {},
+		"switch n { /*x*/case 1: goto l; goto m; l: m: fallthrough; default: }":                   {falls: true},
+		"switch x := v.(type) { /*x*/case int: goto l; goto m; l: m: x, y := x, 1; _, _ = x, y }": {reuses: true},
+		"switch n { /*x*/case 1: }":                                                               {},
+		"switch x := v.(type) { /*x*/case int: x, y := x, 1; _, _ = x, y }":                       {reuses: true},
+		"switch x := v.(type) { /*x*/case int: goto l; l: x, y := x, 1; _, _ = x, y }":            {reuses: true},
+		"switch x := v.(type) { /*x*/case int: { x := x; _ = x } }":                               {},
+		"switch x := v.(type) { /*x*/case int: y := x; _ = y }":                                   {},
+		"switch x := n; x { /*x*/case 1: x := 2; _ = x }":                                         {},
+		"switch v.(type) { /*x*/case int: x, y := 1, 2; _, _ = x, y }":                            {},
+		"select { /*x*/case x := <-c: x, y := x, 1; _, _ = x, y }":                                {reuses: true},
+		"select { /*x*/case x, ok := <-c: y, ok := x, ok; _, _ = y, ok }":                         {reuses: true},
+		"select { /*x*/case _, ok := <-c: _, y := ok, 1; _ = y }":                                 {},
+		"select { /*x*/case n = <-c: n := n; _ = n }":                                             {},
+		"select { /*x*/case c <- 1: n := n; _ = n }":                                              {},
+		"select { /*x*/default: n := n; _ = n }":                                                  {},
 	} {
 		f, n := marked(t, body)
 		if falls, reuses := endsInFallthrough(n), f.reusesClauseVariable(n); falls != want.falls || reuses != want.reuses {
@@ -289,29 +313,30 @@ func TestFieldNames(t *testing.T) {
 // TestBound: which expressions can not be replaced by another one?
 func TestBound(t *testing.T) {
 	for body, want := range map[string]bool{
-		"n = /*x*/1 + 2":                 false,
-		"n = (/*x*/1 + 2)":               false,
-		"/*x*/call()":                    true,
-		"(/*x*/call())":                  true,
-		"go /*x*/call()":                 true,
-		"defer /*x*/call()":              true,
-		"_ = map[int]int{/*x*/1: 2}":     true,
-		"_ = map[int]int{1: /*x*/2}":     false,
-		"_ = struct{ a int }{/*x*/a: 1}": true,
-		"_ = [3]int{1: /*x*/2}":          false,
-		"switch n { case /*x*/1: }":      true,
-		"switch n { case /*x*/n + 1: }":  false,
-		"switch { case /*x*/1 > 2: }":    false,
-		"switch { case /*x*/n > 2: }":    false,
-		"switch /*x*/n { }":              false,
-		"const k = /*x*/1":               true,
-		"var k = /*x*/1; _ = k":          false,
-		"var k /*x*/int; _ = k":          true,
-		"n = len(/*x*/[]int{})":          false,
-		"n = call(/*x*/1)":               false,
-		"n = /*x*/int(2)":                false,
-		"_ = v.(/*x*/int)":               true,
-		"_ = /*x*/v.(int)":               false,
+		"n = /*x*/1 + 2":                     false,
+		"n = (/*x*/1 + 2)":                   false,
+		"/*x*/call()":                        true,
+		"(/*x*/call())":                      true,
+		"go /*x*/call()":                     true,
+		"defer /*x*/call()":                  true,
+		"_ = map[int]int{/*x*/1: 2}":         true,
+		"_ = map[int]int{1: /*x*/2}":         false,
+		"_ = struct{ a int }{/*x*/a: 1}":     true,
+		"_ = [3]int{1: /*x*/2}":              false,
+		"switch n { case /*x*/1: }":          true,
+		"switch n { case /*x*/n + 1: }":      false,
+		"switch { case /*x*/1 > 2: }":        false,
+		"switch { case /*x*/n > 2: }":        false,
+		"switch /*x*/n { }":                  false,
+		"switch v.(type) { case /*x*/int: }": false,
+		"const k = /*x*/1":                   true,
+		"var k = /*x*/1; _ = k":              false,
+		"var k /*x*/int; _ = k":              true,
+		"n = len(/*x*/[]int{})":              false,
+		"n = call(/*x*/1)":                   false,
+		"n = /*x*/int(2)":                    false,
+		"_ = v.(/*x*/int)":                   true,
+		"_ = /*x*/v.(int)":                   false,
 	} {
 		f, n := marked(t, body)
 		if kv, isPair := n.(*ast.KeyValueExpr); isPair {
@@ -341,6 +366,9 @@ func TestConstantAround(t *testing.T) {
 		"n = len([3]int{}) + /*x*/2": "len([3]int{}) + /*x*/2",
 		"n = n + /*x*/2":             "2",
 		"n = int(/*x*/2)":            "int(/*x*/2)",
+		"n = len(/*x*/[3]int{})":     "len(/*x*/[3]int{})",
+		"n = len((/*x*/[3]int{}))":   "len((/*x*/[3]int{}))",
+		"n = len([3]int{/*x*/n})":    "n",
 	} {
 		f, n := marked(t, body)
 		for { // the innermost one there
@@ -404,8 +432,9 @@ func TestPathProblem(t *testing.T) {
 		if (f.pathProblem != "") != c.want || len(f.funcs) != 1 || (len(f.functions()) == 0) != c.want {
 			t.Errorf("%q %q: %q, %d functions", c.path, c.text, f.pathProblem, len(f.functions()))
 		}
-		if plan := f.plan(&item{}); c.want && plan != nil {
-			t.Errorf("%q: planned %v", c.path, plan)
+		it := &item{}
+		if plan := f.plan(it); c.want && (plan != nil || it.words != f.pathProblem) {
+			t.Errorf("%q: planned %v, %q", c.path, plan, it.words)
 		}
 	}
 }
