@@ -1,8 +1,11 @@
 package schemata
 
 import (
+	"errors"
+	"fmt"
 	"go/ast"
 	"go/token"
+	"go/types"
 	"slices"
 	"strings"
 	"testing"
@@ -22,9 +25,12 @@ func source(t *testing.T, text string) *load.Package {
 	return p
 }
 
-// change is the mutant that has replacement where original stands first.
+// change is the mutant that has replacement where original stands first in a package.
 func change(p *load.Package, original, replacement string) mutate.Candidate {
-	f := p.Files[0]
+	return changeIn(p.Files[0], original, replacement)
+}
+
+func changeIn(f *load.File, original, replacement string) mutate.Candidate {
 	at := strings.Index(string(f.Source), original)
 	return mutate.Candidate{File: f, Mutant: &mutant.Mutant{
 		File: f.Rel, Number: 5, Func: 6,
@@ -61,13 +67,26 @@ func f(a int) int { return a + 1 }`)
 		"worse":     {worse, mutant.Invalid, "does not compile: cannot use \"x\""},
 		"syntax":    {syntax, mutant.Invalid, "does not compile: expected operand"},
 		"elsewhere": {elsewhere, mutant.Invalid, "does not compile: missing return"},
-		"moved":     {moved, mutant.Invalid, "does not compile: "},
+		"moved":     {moved, mutant.Invalid, "does not compile: edit p.go at "},
 		"ignored":   {ignored, mutant.Ignored, ""},
 	} {
 		m := c.Mutant
-		if m.Status != c.status || !strings.HasPrefix(m.Reason, c.reason) || m.Number != 0 || m.Func != 0 || c.status == mutant.Invalid && m.Reason == "does not compile: " {
+		if m.Status != c.status || !strings.HasPrefix(m.Reason, c.reason) || m.Number != 0 || m.Func != 0 {
 			t.Errorf("%s: %q %q, number %d in %d", name, m.Status, m.Reason, m.Number, m.Func)
 		}
+	}
+}
+
+// TestValidateAmongFiles: other files are read without bodies, so what is said about
+// them, be it first, is not about the mutant.
+func TestValidateAmongFiles(t *testing.T) {
+	p := sources(t,
+		"package p\nimport \"os\"\nfunc other() string { return os.DevNull }",
+		"package p\nfunc f(a int) int { return a + 1 }")
+	fine, wrong := changeIn(p.Files[1], "a + 1", "a"), changeIn(p.Files[1], "a + 1", "other()")
+	Validate(p, []mutate.Candidate{fine, wrong})
+	if fine.Mutant.Status != "" || wrong.Mutant.Status != mutant.Invalid || !strings.Contains(wrong.Mutant.Reason, "other()") {
+		t.Errorf("%q, %q %q", fine.Mutant.Reason, wrong.Mutant.Status, wrong.Mutant.Reason)
 	}
 }
 
@@ -98,7 +117,7 @@ func TestProblems(t *testing.T) {
 	for _, one := range got {
 		places = append(places, one.path)
 	}
-	if len(got) != 3 || !slices.IsSorted(places) || got[0].offset != 22 || got[1].offset != strings.Index(directive, `"x"`) || got[2].offset != len(directive)-1 {
+	if len(got) != 3 || !slices.Equal(places, []string{"/p/a.go", "/p/b.go", "/p/b.go"}) || got[0].offset != 22 || got[1].offset != strings.Index(directive, `"x"`) || got[2].offset != len(directive)-1 {
 		t.Errorf("%+v", got)
 	}
 	c = &checker{pkg: p}
@@ -110,6 +129,12 @@ func TestProblems(t *testing.T) {
 	}
 	if len(c.problems) < 2 {
 		t.Errorf("%+v", c.problems)
+	}
+	// All are found at once: each pass costs a type check.
+	c = &checker{pkg: p}
+	c.parse("/p/a.go", []byte("package p\n"+strings.Repeat("var = 1\n", 20)))
+	if got := c.check(); len(got) < 20 {
+		t.Errorf("%d of 20 are found", len(got))
 	}
 }
 
@@ -148,16 +173,63 @@ type t struct{}`)
 
 // TestRefused: packages that cannot be instrumented.
 func TestRefused(t *testing.T) {
-	reserved := source(t, "package p\nvar evilution_x int")
+	reserved := source(t, "package p\nvar a, evilution_x int")
 	broken := source(t, "package p")
 	broken.Errors = []string{"no"}
 	untyped := source(t, "package p")
 	untyped.Types = nil
+	unknown := source(t, "package p\nimport \"os\"\nfunc f(a string) bool { return a > os.DevNull }")
+	unknown.Importer = noImports{}
 	for want, p := range map[string]*load.Package{
-		"instrument p: the name evilution_x is reserved": reserved, "instrument p: the package has errors": broken, "instrument p: the package has errors ": untyped,
+		"instrument p: the name evilution_x is reserved": reserved, "instrument p: the package has errors": broken,
+		"instrument p: the switched text does not compile: /p/p.go: could not import os (not here)": unknown, "instrument p: the package has errors ": untyped,
 	} {
 		if r, err := Instrument(p, nil); err == nil || err.Error() != strings.TrimSpace(want) {
 			t.Errorf("%+v, %v, want %s", r, err, want)
+		}
+	}
+}
+
+type noImports struct{}
+
+func (noImports) Import(string) (*types.Package, error) { return nil, errors.New("not here") }
+
+// TestConverge: a few passes are gentle, two are hard, and then it is over.
+func TestConverge(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		passes int // that object
+		tries  int // of them that can be demoted
+		want   string
+	}{
+		{"nothing to say", 0, 9, ""},
+		{"once", 1, 9, "soft"},
+		{"five times", 5, 9, "soft soft soft soft soft"},
+		{"six times", 6, 9, "soft soft soft soft soft hard"},
+		{"seven times", 7, 9, "soft soft soft soft soft hard hard"},
+		{"for ever", 99, 99, "soft soft soft soft soft hard hard left"},
+		{"nothing to demote", 99, 0, "soft left"},
+		{"nothing more to demote", 99, 2, "soft soft soft left"},
+	} {
+		var got []string
+		passes := 0
+		left := converge(func() []problem {
+			if passes++; passes > c.passes {
+				return nil
+			}
+			return []problem{{text: fmt.Sprint(passes)}}
+		}, func(problems []problem, hard bool) bool {
+			got = append(got, map[bool]string{true: "hard", false: "soft"}[hard])
+			if len(problems) != 1 || problems[0].text != fmt.Sprint(passes) {
+				t.Errorf("%s: pass %d: %v", c.name, passes, problems)
+			}
+			return len(got) <= c.tries
+		})
+		if len(left) > 0 {
+			got = append(got, "left")
+		}
+		if got := strings.Join(got, " "); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}
 }
@@ -228,6 +300,10 @@ func TestDemote(t *testing.T) {
 		{"in the copy, none is left", []int{6}, false, state{a: 3, b: 3}, state{a: 3, b: 3}, true, true},
 		{"outside", []int{1}, false, state{}, state{import_: 3}, false, true},
 		{"outside, nobody imports", []int{1}, false, state{import_: 3}, state{import_: 3}, false, false},
+		{"in the copy and a text", []int{6, 21}, false, state{}, state{a: 2, b: 2}, false, true},
+		{"in the copy again and a text", []int{6, 21}, false, state{a: 2, b: 2}, state{a: 3, b: 3}, true, true},
+		{"hard, in the copy and another", []int{52, 6}, true, state{}, state{3, 3, 3, 3}, true, true},
+		{"hard, in the copy and another's", []int{6, 52}, true, state{}, state{3, 3, 3, 3}, true, true},
 		{"hard, in the copy", []int{6}, true, state{}, state{a: 3, b: 3}, true, true},
 		{"hard, in a text", []int{21}, true, state{}, state{a: 3, b: 3}, true, true},
 		{"hard, outside", []int{1}, true, state{}, state{3, 3, 3, 3}, true, true},
@@ -235,7 +311,7 @@ func TestDemote(t *testing.T) {
 	} {
 		f := &file{}
 		fn, elsewhere := &function{file: f}, &function{file: f}
-		a, b, other, imports := forms(f, fn, 2), forms(f, fn, 2), forms(f, elsewhere, 2), forms(f, elsewhere, 2)
+		other, a, b, imports := forms(f, elsewhere, 2), forms(f, fn, 2), forms(f, fn, 2), forms(f, elsewhere, 2)
 		imports.Imports = []mutant.Import{{}}
 		all := []*item{a, b, other, imports}
 		a.at, b.at, other.at, imports.at = c.before.a, c.before.b, c.before.other, c.before.import_
@@ -246,13 +322,19 @@ func TestDemote(t *testing.T) {
 		}}
 		o.funcs = []*function{fn, elsewhere}
 		in := &instrumenter{items: all}
-		var problems []problem
+		problems := []problem{{"/p/unknown.go", 1, "unknown"}}
+		if !c.hard {
+			problems = nil // concerns all that import, see TestGiveUp
+		}
 		for _, at := range c.at {
 			problems = append(problems, problem{path, at, "no"})
 		}
 		moved := in.demote(map[string]*output{path: o}, problems, c.hard)
 		if got := (state{a.at, b.at, other.at, imports.at}); got != c.want || moved != c.moved || fn.plain != c.plain {
 			t.Errorf("%s: %+v, moved %v, plain %v", c.name, got, moved, fn.plain)
+		}
+		if want := c.hard && other.at == 3; elsewhere.plain != want {
+			t.Errorf("%s: the other function is plain: %v", c.name, elsewhere.plain)
 		}
 		for i, it := range all {
 			before := []int{c.before.a, c.before.b, c.before.other, c.before.import_}[i]
@@ -290,6 +372,13 @@ func TestInnermost(t *testing.T) {
 	for at, want := range map[int]*span{4: nil, 5: &o.spans[0], 7: &o.spans[0], 8: &o.spans[1], 9: &o.spans[1], 10: &o.spans[0], 19: &o.spans[0], 20: nil, 30: &o.spans[2], 40: nil} {
 		if got := o.innermost(at); got != want {
 			t.Errorf("at %d: %+v", at, got)
+		}
+	}
+	// A function literal inside of a site that is outside of functions.
+	o.spans = append(o.spans, span{start: 50, end: 70, site: s}, span{start: 55, end: 60, fn: fn})
+	for at, want := range map[int]*function{52: nil, 56: fn, 65: nil} {
+		if got := o.functionAt(at); got != want {
+			t.Errorf("at %d: %p", at, got)
 		}
 	}
 	for at, want := range map[int]*function{4: nil, 5: fn, 9: fn, 19: fn, 20: nil, 30: second, 39: second, 40: nil} {

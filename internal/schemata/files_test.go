@@ -51,12 +51,15 @@ func TestManyFiles(t *testing.T) {
 		"package p\ntype t int\nfunc plain() t { return 0 }\n",
 		"package p\nfunc derived(n int) int { return n + 1 }\n",
 		"package p\nfunc b(n int) error { if n > 1 { return nil }; return nil }\nfunc c() { for { } }\n",
-		"package p\nfunc d(n int) error { for n > 1 { }; return nil }\n",
+		"package p\nfunc d(n int, _ t) error { for n > 1 { }; return nil }\n",
 	)
 	p.Files[2].Derived = true
 	cands := slices.DeleteFunc(steadyOperators(p), func(c mutate.Candidate) bool {
 		return c.File == p.Files[1] || c.File == p.Files[4] && c.Operator == "result"
 	})
+	ignored := change(p, "n + 1", "n - 1")
+	ignored.Mutant.Status = mutant.Ignored
+	cands = append([]mutate.Candidate{ignored}, cands...)
 	r, err := Instrument(p, cands)
 	if err != nil {
 		t.Fatal(err)
@@ -67,7 +70,7 @@ func TestManyFiles(t *testing.T) {
 	}
 	// What is outside of functions comes first in each file. The third function, c, has
 	// no mutant, but loops.
-	want := "a:4/1 a:5/1 a:6/1 a:1/0 a:2/0 a:3/0 c:0/0 c:0/0 c:0/0 d:7/2 d:8/2 d:11/2 d:9/2 d:10/2 d:12/2 d:13/2 e:14/4 e:15/4 e:16/4"
+	want := "a:0/0 a:4/1 a:5/1 a:6/1 a:1/0 a:2/0 a:3/0 c:0/0 c:0/0 c:0/0 d:7/2 d:8/2 d:11/2 d:9/2 d:10/2 d:12/2 d:13/2 e:14/4 e:15/4 e:16/4"
 	if got := strings.Join(places, " "); got != want || r.Funcs != 4 || r.Mutants != 16 {
 		t.Errorf("%s, %d functions, %d mutants, want %s", got, r.Funcs, r.Mutants, want)
 	}
@@ -78,6 +81,9 @@ func TestManyFiles(t *testing.T) {
 	slices.Sort(names)
 	if got := strings.Join(names, " "); got != "/p/0_evilution_switches.go /p/a.go /p/d.go /p/e.go" {
 		t.Errorf("files %s", got)
+	}
+	if !strings.HasSuffix(string(r.Files["/p/0_evilution_switches.go"]), agentFuncs) {
+		t.Error("what switched code calls is missing")
 	}
 	for name, has := range map[string]bool{"/p/a.go": false, "/p/d.go": true, "/p/e.go": false} {
 		if got := strings.Contains(string(r.Files[name]), `;import evilution_errors "errors"`); got != has {

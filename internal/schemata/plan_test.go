@@ -54,6 +54,17 @@ func TestPlans(t *testing.T) {
 		{"simple that declares", "for /*x*/m := 0; m < 3; m++ { }", mutate.Simple, "0", "1", "outer function"},
 		{"simple with recover", "if /*x*/n = call(recover()); n > 1 { }", mutate.Simple, "n =", "_ =", "outer function"},
 		{"simple that is no statement", "n = /*x*/1", mutate.Simple, "1", "2", "outer function"},
+		{"condition of one loop in another statement", "if n > 1 { for n > /*x*/2 { } }", mutate.Value, "2", "3", "helper literal outer function"},
+		{"edit beside the value", "n = call(/*x*/n, 1)", mutate.Value, "1", "2", "statement function"},
+		{"a call beside, and the mutant reads what it may change", "n = call() + /*x*/n", mutate.Value, "n", "shared", "statement function"},
+		{"a call beside, and the original reads what it may change", "n = call() + /*x*/shared", mutate.Value, "shared", "n", "statement function"},
+		{"a call beside what it cannot change", "n = call() + /*x*/n", mutate.Value, "n", "(n + 1)", "helper statement literal outer function"},
+		{"a constant that cannot stand there", "n = [3]int{}[/*x*/n]", mutate.Value, "n", "5", "statement function"},
+		{"a constant that can", "n = [3]int{}[/*x*/n]", mutate.Value, "n", "2", "helper statement literal outer function"},
+		{"a type that has no name there", "int := n; n = /*x*/1; _ = int", mutate.Value, "1", "2", "statement function"},
+		{"recover in the original", "n = call(/*x*/recover())", mutate.Value, "recover()", "nil", "statement function"},
+		{"recover in the mutant", "n = call(/*x*/v)", mutate.Value, "v", "recover()", "statement function"},
+		{"the beginning of a value changes", "/*x*/n = n + 2", mutate.Stmt, "n +", "n -", "statement function"},
 		{"block", "if n > 1 /*x*/{ call() }", mutate.Body, " call() ", "", "block outer function"},
 		{"block of a function literal", "func() /*x*/{ call() }()", mutate.Body, " call() ", "", "block outer function"},
 		{"block that falls through", "switch n { /*x*/case 1: call(); fallthrough; default: }", mutate.Body, " call(); fallthrough", "", "outer function"},
@@ -77,6 +88,96 @@ func TestPlans(t *testing.T) {
 	}
 }
 
+// TestPlansOfWholes: where a form would cover as much as the whole body, or cannot
+// cover all edits.
+func TestPlansOfWholes(t *testing.T) {
+	f, _ := marked(t, "call()")
+	lit := surveyed(t, "package p; func f(n int) { switch n { case 1: n++ } }")
+	two := mutant.Edit{File: "p.go", Offset: 0, Original: "package", Replacement: "package"}
+	for _, c := range []struct {
+		name  string
+		f     *file
+		n     ast.Node
+		kind  mutate.Kind
+		text  string // what changes
+		edits []mutant.Edit
+		want  string
+	}{
+		{"the body", f, f.funcs[2].body(), mutate.Body, "return 1, nil", nil, "function"},
+		{"the only statement", lit, lit.funcs[0].body().List[0].(*ast.SwitchStmt).Body.List[0].(*ast.CaseClause).List[0], mutate.Value, "1", nil, "function"},
+		{"an edit outside of the function", lit, lit.funcs[0].body().List[0].(*ast.SwitchStmt).Tag, mutate.Value, "n", []mutant.Edit{two}, ""},
+	} {
+		it := mutantAt(c.f, c.n, c.kind, c.text, c.text)
+		it.Edits = append(it.Edits, c.edits...)
+		var forms []string
+		for _, pl := range c.f.plan(it) {
+			forms = append(forms, pl.form.String())
+		}
+		if got := strings.Join(forms, " "); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
+		}
+	}
+	// Two edits are no change of one value.
+	f, n := marked(t, "/*x*/n, _ = 1, 2")
+	it := mutantAt(f, n, mutate.Stmt, "1", "3")
+	it.Edits = append(it.Edits, mutantAt(f, n, mutate.Stmt, "2", "4").Edits...)
+	if plan := f.plan(it); len(plan) != 2 || plan[0].form != statement {
+		t.Errorf("two edits: %v", plan)
+	}
+}
+
+// surveyed is a package of one file.
+func surveyed(t *testing.T, text string) *file {
+	t.Helper()
+	p := source(t, text)
+	f := newFile(p, p.Files[0])
+	f.survey()
+	return f
+}
+
+// TestWraps: how a value is exchanged where it stands.
+func TestWraps(t *testing.T) {
+	for _, c := range []struct{ body, original, replacement, want string }{
+		{"n = /*x*/n + 1", "n + 1", "n - 1", "helper"},
+		{"n = /*x*/1", "1", "2", "helper[int]"},
+		{"n = /*x*/1", "1", "n", "helper[int]"},
+		{"n = /*x*/n", "n", "1", "helper[int]"},
+		{"var u uint8 = /*x*/1; _ = u", "1", "2", "helper[uint8]"},
+		{"t := /*x*/`a`; _ = t", "`a`", "`b`", "helper[string] text"},
+		{"if /*x*/n > 1 { }", "n > 1", "n >= 1", "helper lazy"},
+		{"s := []int{}; n = /*x*/s[n]", "s[n]", "-s[n]", "helper eager"},
+		{"s := []int{}; if /*x*/s[n] > 1 { }", "s[n] > 1", "s[n] < 1", "helper eager lazy"},
+		{"if /*x*/call() > 1 { }", "call() > 1", "true", "circuit harmless"},
+		{"if /*x*/call() > 1 { }", "call() > 1", "n > 1", "circuit harmless"},
+		{"if /*x*/call() > 1 { }", "call() > 1", "shared > 1", "circuit"}, // which the call may change
+		{"if /*x*/call() > 1 { }", "call() > 1", "call() > 2", "circuit"},
+		{"s := []int{}; if /*x*/s[n] > 1 { }", "s[n] > 1", "shared > 1", "circuit harmless"},
+		{"s := []int{}; _ = s; if /*x*/n > 1 { }", "n > 1", "s[0] > 1", "circuit"},
+		{"n = /*x*/call()", "call()", "1", ""},
+	} {
+		f, n := marked(t, c.body)
+		it := mutantAt(f, n, mutate.Value, c.original, c.replacement)
+		got := ""
+		if pl := (&planner{file: f, it: it}).wrap(n.(ast.Expr)); pl != nil {
+			got = pl.form.String()
+			if pl.result != "" {
+				got += "[" + pl.result + "]"
+			}
+			for _, flag := range []struct {
+				is   bool
+				word string
+			}{{pl.text, " text"}, {pl.harmless, " harmless"}, {pl.eager, " eager"}, {pl.lazy, " lazy"}} {
+				if flag.is {
+					got += flag.word
+				}
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s with %s: %q, want %q", c.body, c.replacement, got, c.want)
+		}
+	}
+}
+
 // TestFits: does the expression around a constant still compile with the mutant's?
 func TestFits(t *testing.T) {
 	for _, c := range []struct {
@@ -92,11 +193,15 @@ func TestFits(t *testing.T) {
 		{"n = call(n / /*x*/1)", "1", "0", false},
 		{"n = call(/*x*/1)", "1", "t t", false},
 		{"n = call(/*x*/1)", "1", "`x`", true}, // wrong only for its type, which is seen elsewhere
+		{"n = one(/*x*/1)", "1", "`x`", true},
+		{"n = one(/*x*/1)", "1", "1 2", false},
 		{"n = len([]int{/*x*/1})", "1", "`x`", true},
 		{"n = len(make([]int, /*x*/1))", "1", "-1", false},
 		{"n = len(map[int]int{1: /*x*/1 / 1})", "1 / 1", "1 / 0", false},
 		{"n = [3]int{}[func() int { return /*x*/1 }()]", "1", "2", true},
 		{"n = [3]int{}[/*x*/1]", "1", "func() int { return 5 }()", true},
+		// So long that what it declares seems to come later than the expression.
+		{"n = [3]int{}[/*x*/1]", "1", "func() int { " + strings.Repeat(" ", 1000) + "k := 5; return k }()", true},
 	} {
 		f, n := marked(t, c.body)
 		for {
@@ -132,6 +237,10 @@ func TestValueTypes(t *testing.T) {
 		{"n = /*x*/n", "missing", ""},
 		{"b := /*x*/n > 1; _ = b", "true", "bool"},
 		{"if /*x*/n > 1 { }", "true", "bool"},
+		{"f := /*x*/v; _ = f", "n", "any"},
+		{"_ = map[any]int{}[/*x*/nil]", "nil", ""},
+		{"_, _ = /*x*/two()", "two()", ""},
+		{"f := float32(1); n = int(/*x*/f)", "1", ""}, // nothing says what a constant would become
 	} {
 		f, n := marked(t, c.body)
 		e := n.(ast.Expr)
@@ -164,6 +273,7 @@ func TestLoops(t *testing.T) {
 		"l: call(); goto l":          true,
 		"switch n { case 1: break }": false,
 		"if n > 1 { for n < 3 { } }; if n > 2 { call() }": true,
+		"for { call() }; switch n { case 1: break }":      true,
 	} {
 		f, _ := within(t, "package p; func call() int; func f(n int) {\n"+body+"\n_ = 0; return }")
 		if got := f.funcs[0].loops(); got != want {
@@ -202,6 +312,10 @@ func TestQuiet(t *testing.T) {
 		"func f() string { return strings.Repeat(``, 1) }":                 true,
 		"func f() string { return fmt.Sprint(1) }":                         false,
 		"func f() bool { return strings.ContainsFunc(``, nil) }":           false,
+		"func f() error { return errors.Join(nil) }":                       false,
+		"func f() string { return strings.Join(nil, ``) }":                 true,
+		"func f(a strings.Asker) { a.Ask() }":                              false,
+		"func f(r strings.Reader) int { return r.Len() }":                  true,
 		"func f() error { return error(nil) }":                             true,
 		"func f(e error) string { return e.Error() }":                      false,
 		"//go:noinline\nfunc f() { }":                                      false,
@@ -220,7 +334,7 @@ func TestQuiet(t *testing.T) {
 		"type t struct{}; func (t) f() { }":                                true,
 		"type t struct{}; func (*t) f() { }":                               true,
 	} {
-		p := source(t, "package p; import (`fmt`; `strings`); var _ = fmt.Sprint; var _ = strings.Repeat\n"+declaration)
+		p := source(t, "package p; import (`errors`; `fmt`; `strings`); var _ = errors.New; var _ = fmt.Sprint; var _ = strings.Repeat\n"+declaration)
 		in := &instrumenter{pkg: p, files: []*file{newFile(p, p.Files[0])}}
 		in.findQuiet()
 		for _, fn := range in.files[0].funcs {
@@ -228,6 +342,12 @@ func TestQuiet(t *testing.T) {
 				t.Errorf("%s: %v", declaration, fn.quiet)
 			}
 		}
+	}
+	// Functions in different files know each other.
+	p := sources(t, "package p; func g() { }", "package p; func f() { g() }")
+	in := &instrumenter{pkg: p, files: []*file{newFile(p, p.Files[0]), newFile(p, p.Files[1])}}
+	if in.findQuiet(); !in.files[0].funcs[0].quiet || !in.files[1].funcs[0].quiet {
+		t.Error("a call of a function in another file is not quiet")
 	}
 	for _, name := range []string{"init", "main"} {
 		p := source(t, "package p; func "+name+"() { }")

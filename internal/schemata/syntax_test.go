@@ -149,7 +149,7 @@ func TestCovers(t *testing.T) {
 // function.
 func marked(t *testing.T, body string) (f *file, n ast.Node) {
 	t.Helper()
-	f, _ = within(t, "package p; func call(x ...any) int { return 0 }; func f(n int, c chan int, v any) {\n"+body+"\n_ = 0; return }")
+	f, _ = within(t, "package p; func call(x ...any) int { return 0 }; func one(n int) int { return n }; func two() (int, error) { return 1, nil }; var shared int; func f(n int, c chan int, v any) {\n"+body+"\n_ = 0; return }")
 	at := func(mark string) token.Pos {
 		return f.pos(strings.Index(string(f.Source), mark) + len(mark))
 	}
@@ -435,6 +435,59 @@ func TestPathProblem(t *testing.T) {
 		it := &item{}
 		if plan := f.plan(it); c.want && (plan != nil || it.words != f.pathProblem) {
 			t.Errorf("%q: planned %v, %q", c.path, plan, it.words)
+		}
+	}
+}
+
+// TestCollect: which functions can have two bodies?
+func TestCollect(t *testing.T) {
+	for text, want := range map[string]int{
+		"func f()":                                      0,
+		"func f() { }":                                  1,
+		"//go:nosplit\nfunc f() { }":                    0,
+		"//go:noinline\nfunc f() { }":                   1,
+		"func f() { _ = func() { } }":                   1,
+		"var x = func() { }":                            1,
+		"var x = func() func() { return func() { } }":   1,
+		"var x, y = func() { }, []func(){ func() { } }": 2,
+		"type t int; func (t) f() { }; const c = 1":     1,
+	} {
+		p := source(t, "package p\n"+text)
+		if got := len(newFile(p, p.Files[0]).funcs); got != want {
+			t.Errorf("%s: %d, want %d", text, got, want)
+		}
+	}
+}
+
+// TestImports: what mutants need that have a switch, in order, each once.
+func TestImports(t *testing.T) {
+	f := &file{File: &load.File{Rel: "p.go"}}
+	add := func(places int, files, specs string) {
+		it := &item{Candidate: mutate.Candidate{Mutant: &mutant.Mutant{}}, places: make([]place, places)}
+		for i, spec := range strings.Fields(specs) {
+			it.Imports = append(it.Imports, mutant.Import{File: strings.Fields(files)[i], Spec: spec})
+		}
+		f.items = append(f.items, it)
+	}
+	add(0, "p.go", "dropped")
+	add(1, "p.go p.go q.go", "z b elsewhere")
+	add(1, "", "")
+	add(1, "q.go p.go p.go", "elsewhere b a")
+	if got := f.imports(); !slices.Equal(got, []string{"a", "b", "z"}) {
+		t.Errorf("%v", got)
+	}
+}
+
+// TestHead: an old file's own build constraint has been decided, and no other
+// comment is changed.
+func TestHead(t *testing.T) {
+	const head = "// Text.\n//go:build !never\n\npackage p\n\n//go:build late\n"
+	for old, want := range map[bool]string{
+		true:  "//go:build go1.21\n//line :1:1\n" + strings.Replace(head, "//go:build !", "// go:build !", 1),
+		false: head,
+	} {
+		if got := string(switched(t, head+"func f(n int) int { return n + 1 }", old)); !strings.Contains(got, "\n-- p.go --\n"+want+"func f(n int) int {") {
+			t.Errorf("old %v:\n%s\nwant\n%s", old, got, want)
 		}
 	}
 }
