@@ -84,9 +84,6 @@ climb:
 	if err != nil {
 		return false
 	}
-	if holdsStatements(parsed) {
-		return true // the scopes in a function literal are not those of the file
-	}
 	return types.CheckExpr(f.pkg.Fset, f.pkg.Types, outer.Pos(), parsed, nil) == nil
 }
 

@@ -71,3 +71,31 @@ func TestFunctionsStayInlined(t *testing.T) {
 		t.Errorf("the twin of skip is inlined %d times:\n%s", n, out)
 	}
 }
+
+// TestTwins: who has one, and who calls one?
+func TestTwins(t *testing.T) {
+	numbered, plain := &function{quiet: true, number: 1}, &function{quiet: true}
+	loud := &function{number: 2}
+	for _, c := range []struct {
+		name    string
+		callers []*function
+		want    bool
+	}{
+		{"nobody calls it", nil, false},
+		{"a quiet function calls it", []*function{numbered}, true},
+		{"one without a number", []*function{plain}, false},
+		{"a loud one", []*function{loud}, false},
+		{"one of them", []*function{loud, plain, numbered}, true},
+	} {
+		if got := (&function{quiet: true, number: 3, callers: c.callers}).hasTwin(); got != c.want {
+			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+	calls := []call{{callee: plain}, {callee: numbered}}
+	if got := (&function{quiet: true, calls: calls}).twinCalls(); len(got) != 1 || got[0].callee != numbered {
+		t.Errorf("it calls the twins of %v", got)
+	}
+	if got := (&function{calls: calls}).twinCalls(); got != nil {
+		t.Errorf("a loud function calls the twins of %v", got)
+	}
+}

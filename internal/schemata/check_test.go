@@ -88,6 +88,14 @@ func TestValidateAmongFiles(t *testing.T) {
 	if fine.Mutant.Status != "" || wrong.Mutant.Status != mutant.Invalid || !strings.Contains(wrong.Mutant.Reason, "other()") {
 		t.Errorf("%q, %q %q", fine.Mutant.Reason, wrong.Mutant.Status, wrong.Mutant.Reason)
 	}
+	// With switches every file is checked as a whole.
+	f := newFile(p, p.Files[1])
+	back := f.funcs[0].body().List[0]
+	it := mutantAt(f, back, mutate.Stmt, "a + 1", "other()")
+	r, err := Instrument(p, []mutate.Candidate{it.Candidate})
+	if err != nil || it.Mutant.Status != mutant.Invalid || r.Forms["invalid"] != 1 {
+		t.Errorf("%v, %q, %+v", err, it.Mutant.Status, r)
+	}
 }
 
 // TestCheckLeavesNothing: what was parsed for a check is forgotten.
@@ -99,6 +107,9 @@ func TestCheckLeavesNothing(t *testing.T) {
 	}
 	before := count()
 	Validate(p, []mutate.Candidate{change(p, "a + 1", "a"), change(p, "a + 1", "a +"), change(p, "a + 1", "b")})
+	if _, err := Instrument(p, steadyOperators(p)); err != nil {
+		t.Fatal(err)
+	}
 	if now := count(); now != before {
 		t.Errorf("%d files were %d", now, before)
 	}
@@ -302,6 +313,7 @@ func TestDemote(t *testing.T) {
 		{"outside, nobody imports", []int{1}, false, state{import_: 3}, state{import_: 3}, false, false},
 		{"in the copy and a text", []int{6, 21}, false, state{}, state{a: 2, b: 2}, false, true},
 		{"in the copy again and a text", []int{6, 21}, false, state{a: 2, b: 2}, state{a: 3, b: 3}, true, true},
+		{"in the copy, one has just lost its last", []int{21, 6}, false, state{a: 2, b: 3}, state{a: 3, b: 3}, false, true},
 		{"hard, in the copy and another", []int{52, 6}, true, state{}, state{3, 3, 3, 3}, true, true},
 		{"hard, in the copy and another's", []int{6, 52}, true, state{}, state{3, 3, 3, 3}, true, true},
 		{"hard, in the copy", []int{6}, true, state{}, state{a: 3, b: 3}, true, true},

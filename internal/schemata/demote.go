@@ -95,7 +95,7 @@ func (o *output) innermost(offset int) *span {
 func (f *function) retreat(p problem, moved map[*item]bool) {
 	any := false
 	for _, it := range f.file.items {
-		if it.fn != f || it.place() == nil {
+		if it.fn != f {
 			continue
 		}
 		if moved[it] {

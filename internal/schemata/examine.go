@@ -121,7 +121,7 @@ func (x *examiner) callExpr(e *ast.CallExpr) {
 }
 
 func (x *examiner) index(e *ast.IndexExpr) {
-	if tv := x.info.Types[e.X]; tv.Type == nil || x.isInstance(e) {
+	if x.isInstance(e) {
 		return
 	}
 	x.walk(e.X)

@@ -64,7 +64,7 @@ func (p *planner) bound(e ast.Expr) bool {
 type exchange struct {
 	place
 	o, m facts
-	typ  types.Type // of both, for what is around them
+	typ  types.Type // of both, for what is around them; nil: it cannot be told, nor written
 }
 
 // exchange returns nil where no expression can say the mutant.
@@ -75,16 +75,13 @@ func (p *planner) exchange(e ast.Expr) *exchange {
 	}
 	x := &exchange{place: place{node: e, start: start, end: end, arm: text}}
 	x.o, x.m = p.original(e), p.file.arm(text, e.Pos())
-	if !x.o.known || p.callBeside(e) && !(x.o.movable() && x.m.movable()) {
+	if p.callBeside(e) && !(x.o.movable() && x.m.movable()) {
 		return nil
 	}
 	if x.m.constant && !p.fits(p.it, e) {
 		return nil
 	}
-	var ok bool
-	if x.typ, ok = p.valueType(e, x.o, x.m); !ok {
-		return nil
-	}
+	x.typ = p.valueType(e, x.o, x.m)
 	return x
 }
 

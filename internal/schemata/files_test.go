@@ -57,7 +57,8 @@ func TestManyFiles(t *testing.T) {
 	cands := slices.DeleteFunc(steadyOperators(p), func(c mutate.Candidate) bool {
 		return c.File == p.Files[1] || c.File == p.Files[4] && c.Operator == "result"
 	})
-	ignored := change(p, "n + 1", "n - 1")
+	ignored, status := cands[0], *cands[0].Mutant
+	ignored.Mutant = &status
 	ignored.Mutant.Status = mutant.Ignored
 	cands = append([]mutate.Candidate{ignored}, cands...)
 	r, err := Instrument(p, cands)

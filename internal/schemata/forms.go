@@ -42,8 +42,15 @@ func (o *output) site(s *site, l *layer) {
 	done()
 }
 
-// original writes the site as it is, with the sites in it.
-func (o *output) original(s *site, l *layer) { o.region(s.start, s.end, s.children, l, true) }
+// original writes the site as it is, with the sites in it. What is inserted just
+// there stands before its switch.
+func (o *output) original(s *site, l *layer) {
+	rest := l.after(s.start)
+	for len(rest.edits) > 0 && rest.edits[0].end == s.start {
+		rest.edits = rest.edits[1:]
+	}
+	o.region(s.start, s.end, s.children, &rest)
+}
 
 // arm writes what a mutant has in place of its site.
 func (o *output) arm(it *item) {

@@ -77,20 +77,15 @@ type layer struct {
 	funcs []*function
 }
 
-// after is the part of l at and behind offset; without the insertions just there
-// if inner, because they stand before the switch around what is written.
-func (l *layer) after(offset int, inner bool) layer {
-	rest := layer{l.edits[sort.Search(len(l.edits), func(i int) bool { return l.edits[i].start >= offset }):], l.funcs}
-	for inner && len(rest.edits) > 0 && rest.edits[0].end == offset {
-		rest.edits = rest.edits[1:]
-	}
-	return rest
+// after is the part of l at and behind offset.
+func (l *layer) after(offset int) layer {
+	return layer{l.edits[sort.Search(len(l.edits), func(i int) bool { return l.edits[i].start >= offset }):], l.funcs}
 }
 
 // region copies [start, end) with the sites, edits and functions in it.
-func (o *output) region(start, end int, sites []*site, l *layer, inner bool) {
+func (o *output) region(start, end int, sites []*site, l *layer) {
 	at := start
-	rest := l.after(start, inner)
+	rest := l.after(start)
 	for {
 		next, do := end, (func() int)(nil)
 		if len(sites) > 0 {

@@ -125,30 +125,24 @@ func sortedEdits(edits []mutant.Edit) []mutant.Edit {
 }
 
 // valueType is the type that the value at e has for its surroundings, when the
-// mutant may stand there. ok is false where that cannot be told: a mutant without
-// a type of its own takes it from there.
-func (f *file) valueType(e ast.Expr, o, m facts) (t types.Type, ok bool) {
-	t = f.pkg.Info.TypeOf(e)
-	if _, tuple := t.(*types.Tuple); tuple {
-		return nil, false
+// mutant may stand there, or nil where that cannot be told: a mutant without a type
+// of its own takes it from there.
+func (f *file) valueType(e ast.Expr, o, m facts) types.Type {
+	t := types.Default(f.pkg.Info.TypeOf(e))
+	if _, tuple := t.(*types.Tuple); tuple || !m.known {
+		return nil
 	}
-	t = types.Default(t)
 	if isUntyped(t) { // nil, and its type is not recorded
-		t = f.target(e)
-		return t, t != nil
-	}
-	if !m.known {
-		return nil, false
+		return f.target(e)
 	}
 	if !isUntyped(m.typ) {
-		return t, true
+		return t
 	}
 	if types.Identical(types.Default(m.typ), t) {
-		return t, true
+		return t
 	}
 	if !types.Identical(types.Default(o.typ), t) {
-		return t, true // the type came from around e
+		return t // the type came from around e
 	}
-	t = f.target(e)
-	return t, t != nil
+	return f.target(e)
 }

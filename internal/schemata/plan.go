@@ -87,9 +87,6 @@ func (p *planner) statement(s ast.Stmt, as form) bool {
 // narrow plans for a value where a mutant of a statement changes nothing but
 // one: then it can be known whether the mutant would have made a difference.
 func (p *planner) narrow(n ast.Node) {
-	if len(p.it.Edits) != 1 {
-		return
-	}
 	edit := p.it.Edits[0]
 	var list []ast.Expr
 	switch s := n.(type) {

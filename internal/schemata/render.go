@@ -18,7 +18,7 @@ func (in *instrumenter) render() map[string]*output {
 		}
 		o := &output{file: f, line: 1}
 		start := o.head()
-		o.region(start, len(f.Source), f.sites, &layer{edits: f.headEdits(), funcs: funcs}, false)
+		o.region(start, len(f.Source), f.sites, &layer{edits: f.headEdits(), funcs: funcs})
 		files[f.Path] = o
 	}
 	return files

@@ -130,6 +130,6 @@ func (o *output) copy(f *function, results bool) {
 		o.arm(it)
 		o.printf(";%s};", leave)
 	}
-	o.region(o.offset(body.Lbrace)+1, o.offset(body.Rbrace), f.sites, &layer{edits: f.copyEdits()}, false)
+	o.region(o.offset(body.Lbrace)+1, o.offset(body.Rbrace), f.sites, &layer{edits: f.copyEdits()})
 	o.printf(";%s", leave)
 }

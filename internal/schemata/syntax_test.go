@@ -322,6 +322,7 @@ func TestBound(t *testing.T) {
 		"_ = map[int]int{/*x*/1: 2}":         true,
 		"_ = map[int]int{1: /*x*/2}":         false,
 		"_ = struct{ a int }{/*x*/a: 1}":     true,
+		"_ = struct{ a int }{}./*x*/a":       true,
 		"_ = [3]int{1: /*x*/2}":              false,
 		"switch n { case /*x*/1: }":          true,
 		"switch n { case /*x*/n + 1: }":      false,

@@ -50,9 +50,8 @@ func (o *output) twinCall(f *function) string {
 		if list == nil {
 			continue
 		}
-		before := len(s.args)
 		s.pass(o.file, list)
-		if len(s.args)-before < list.NumFields() {
+		if len(s.args) < list.NumFields() {
 			return ""
 		}
 		if list == d.Recv {
@@ -69,7 +68,7 @@ func (o *output) off(f *function, calls []call, results bool) {
 		o.write(leave(call, results))
 		return
 	}
-	o.region(o.offset(f.body().Lbrace)+1, o.offset(f.body().Rbrace), nil, &layer{edits: o.twinEdits(calls)}, false)
+	o.region(o.offset(f.body().Lbrace)+1, o.offset(f.body().Rbrace), nil, &layer{edits: o.twinEdits(calls)})
 }
 
 // twin writes the declaration of f once more, under another name.
@@ -77,7 +76,7 @@ func (o *output) twin(f *function, calls []call) {
 	d := f.node.(*ast.FuncDecl)
 	name := textEdit{o.offset(d.Name.Pos()), o.offset(d.Name.End()), f.twinName()}
 	edits := append([]textEdit{name}, o.twinEdits(calls)...)
-	o.region(o.offset(d.Pos()), o.offset(d.End()), nil, &layer{edits: edits}, false)
+	o.region(o.offset(d.Pos()), o.offset(d.End()), nil, &layer{edits: edits})
 	o.write(";")
 }
 
