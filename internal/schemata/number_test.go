@@ -3,6 +3,7 @@ package schemata
 import (
 	"fmt"
 	"go/ast"
+	"slices"
 	"strings"
 	"testing"
 
@@ -103,92 +104,57 @@ func TestNumberedFunctions(t *testing.T) {
 	}
 }
 
-// TestSpans: every part of the text is known from its beginning to its end.
-func TestSpans(t *testing.T) {
-	p := source(t, `package p
-var v = 1 + 2
-func loud(n int) int { if n > 1 { return n + 1 }; return call(n) }
-func call(int) int
-func quiet(n int) int { return other(n) + 1 }
-func other(n int) int { return n + 2 }
-func leaf(n int) int { return n + 3 }`)
-	in, err := newInstrumenter(p, steadyOperators(p))
-	if err != nil {
-		t.Fatal(err)
+// TestForest nests sites by their ranges.
+func TestForest(t *testing.T) {
+	at := func(start, end int, as form) *item {
+		return &item{places: []place{{form: as, start: start, end: end}}}
 	}
-	in.number()
-	o := in.render()["/p/p.go"]
-	text, copies := string(o.bytes()), 0
-	for i, s := range o.spans {
-		if s.start > s.end || s.end > len(text) || i > 0 && s.start < o.spans[i-1].start {
-			t.Fatalf("span %d is %d to %d of %d", i, s.start, s.end, len(text))
-		}
-		part := text[s.start:s.end]
-		switch {
-		case s.item != nil:
-			if arm := s.item.place().arm; part != arm {
-				t.Errorf("a mutant reads %q, want %q", part, arm)
-			}
-		case s.site != nil:
-			if n := strings.Count(part, "evilution_"); n == 0 {
-				t.Errorf("no switch in the site %q", part)
-			}
-		default:
-			copies++
-			if call := fmt.Sprintf("evilution_call(%d);", s.fn.number); !strings.Contains(part, call) {
-				t.Errorf("no copy of function %d in %q", s.fn.number, part)
-			}
-			if !strings.HasSuffix(part, "}") && !strings.HasSuffix(part, "};") {
-				t.Errorf("function %d ends in the middle: %q", s.fn.number, part)
+	show := func(roots []*site) string {
+		var b strings.Builder
+		var walk func(s *site)
+		walk = func(s *site) {
+			b.WriteString(s.form.String()[:1])
+			b.WriteString(strings.Repeat("*", len(s.items)))
+			if len(s.children) > 0 {
+				b.WriteString("(")
+				for _, c := range s.children {
+					walk(c)
+				}
+				b.WriteString(")")
 			}
 		}
+		for _, r := range roots {
+			walk(r)
+		}
+		return b.String()
 	}
-	// quiet calls a twin: its copy is nested in its sibling, and both are known.
-	if copies != 5 {
-		t.Errorf("%d copies", copies)
-	}
-}
-
-// TestArms: what a mutant has instead, ended where a comment would swallow what comes.
-func TestArms(t *testing.T) {
-	f, n := marked(t, "/*x*/call()")
 	for _, c := range []struct {
-		node ast.Node
-		arm  string
-		want string
+		items []*item
+		want  string
 	}{
-		{n, "n++", "n++"},
-		{n, "n++ // x", "n++ // x\n"},
-		{n, "n++ // x\nn--", "n++ // x\nn--"},
-		{n, "n++\n// x\nn--", "n++\n// x\nn--"},
-		{n, "n++ // x\nn-- // y", "n++ // x\nn-- // y\n"},
-		{n, "n++\nn-- // y", "n++\nn-- // y\n"},
-		{f.Syntax.Name, "n // x", "n // x"},
+		{nil, ""},
+		{[]*item{at(1, 5, helper), at(1, 5, circuit)}, "h**"},
+		{[]*item{at(1, 5, literal), at(1, 5, helper)}, "l**"},
+		{[]*item{at(5, 9, helper), at(1, 5, statement)}, "s*h*"},
+		{[]*item{at(1, 9, helper), at(1, 5, helper), at(5, 9, helper)}, "h*(h*h*)"},
+		{[]*item{at(1, 9, helper), at(1, 9, statement), at(1, 9, block)}, "b*(s*(h*))"},
+		{[]*item{at(1, 9, outer), at(1, 9, statement)}, "o**"},
+		{[]*item{at(1, 9, block), at(2, 8, statement), at(3, 4, helper), at(5, 6, helper), at(8, 9, helper)}, "b*(s*(h*h*)h*)"},
+		{[]*item{at(3, 3, block), at(1, 3, helper)}, "h*(b*)"},
+		{[]*item{at(3, 3, block), at(1, 3, helper), at(3, 5, helper)}, "h*h*(b*)"},
+		{[]*item{at(3, 3, block), at(1, 5, block)}, "b*(b*)"},
 	} {
-		o := &output{file: f, line: 2}
-		o.arm(&item{places: []place{{form: statement, node: c.node, arm: c.arm, start: f.offset(n.Pos())}}})
-		if got := o.buf.String(); got != c.want || o.line != 2+strings.Count(c.want, "\n") {
-			t.Errorf("%q: %q, line %d, want %q", c.arm, got, o.line, c.want)
-		}
-		if s := o.spans[0]; s.start != 0 || s.end != len(c.arm) {
-			t.Errorf("%q: it goes from %d to %d", c.arm, s.start, s.end)
+		if got := show(forest(c.items)); got != c.want {
+			t.Errorf("%s, want %s", got, c.want)
 		}
 	}
-}
-
-// TestBlockOfLiteral: a function literal with two mutants of its statements.
-func TestBlockOfLiteral(t *testing.T) {
-	f, n := marked(t, "func() /*x*/{ call() }()")
-	var cands []mutate.Candidate
-	for _, arm := range []string{" call(1) ", ""} {
-		cands = append(cands, mutantAt(f, n, mutate.Body, " call() ", arm).Candidate)
+	// The items of a site come in the order of their forms.
+	roots := forest([]*item{at(1, 5, literal), at(1, 5, helper), at(1, 5, circuit)})
+	var order []form
+	for _, it := range roots[0].items {
+		order = append(order, it.place().form)
 	}
-	r, err := Instrument(f.pkg, cands)
-	if err != nil {
-		t.Fatal(err)
-	}
-	const want = "func() /*x*/{if evilution_is(1) { call(1) ;return};if evilution_is(2) {;return}; call() }()"
-	if got := string(r.Files["/p/p.go"]); !strings.Contains(got, want) {
-		t.Errorf("%s\nwant\n%s", got, want)
+	if !slices.Equal(order, []form{helper, circuit, literal}) {
+		t.Errorf("%v", order)
 	}
 }

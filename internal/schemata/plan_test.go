@@ -92,8 +92,10 @@ func TestPlans(t *testing.T) {
 // cover all edits.
 func TestPlansOfWholes(t *testing.T) {
 	f, _ := marked(t, "call()")
-	lit := surveyed(t, "package p; func f(n int) { switch n { case 1: n++ } }")
-	two := mutant.Edit{File: "p.go", Offset: 0, Original: "package", Replacement: "package"}
+	only := surveyed(t, "package p; func f(n int) { switch n { case 1: n++ } }")
+	sw := only.funcs[0].body().List[0].(*ast.SwitchStmt)
+	label := sw.Body.List[0].(*ast.CaseClause).List[0]
+	outside := mutant.Edit{File: "p.go", Offset: 0, Original: "package", Replacement: "package"}
 	for _, c := range []struct {
 		name  string
 		f     *file
@@ -104,8 +106,8 @@ func TestPlansOfWholes(t *testing.T) {
 		want  string
 	}{
 		{"the body", f, f.funcs[2].body(), mutate.Body, "return 1, nil", nil, "function"},
-		{"the only statement", lit, lit.funcs[0].body().List[0].(*ast.SwitchStmt).Body.List[0].(*ast.CaseClause).List[0], mutate.Value, "1", nil, "function"},
-		{"an edit outside of the function", lit, lit.funcs[0].body().List[0].(*ast.SwitchStmt).Tag, mutate.Value, "n", []mutant.Edit{two}, ""},
+		{"the only statement", only, label, mutate.Value, "1", nil, "function"},
+		{"an edit outside of the function", only, sw.Tag, mutate.Value, "n", []mutant.Edit{outside}, ""},
 	} {
 		it := mutantAt(c.f, c.n, c.kind, c.text, c.text)
 		it.Edits = append(it.Edits, c.edits...)
@@ -126,7 +128,7 @@ func TestPlansOfWholes(t *testing.T) {
 	}
 }
 
-// surveyed is a package of one file.
+// surveyed is the only file of a package.
 func surveyed(t *testing.T, text string) *file {
 	t.Helper()
 	p := source(t, text)
