@@ -90,15 +90,18 @@ func goCommand(t *testing.T, dir string, args ...string) string {
 	return string(out)
 }
 
+// noEnd is what execute returns of a program that has not ended within the limit.
+const noEnd = "no end"
+
 // execute runs a built program with an order for the agent and returns what it
 // prints and how it ends.
-func execute(t *testing.T, program, order string, args ...string) string {
+func execute(t *testing.T, limit time.Duration, program, order string, args ...string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "order")
 	if err := os.WriteFile(path, []byte(order), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), limit)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Env = append(os.Environ(), "EVILUTION_ORDER="+path)
@@ -106,7 +109,7 @@ func execute(t *testing.T, program, order string, args ...string) string {
 	cmd.Stdout, cmd.Stderr = &out, &out
 	err := cmd.Run()
 	if ctx.Err() != nil {
-		return "no end"
+		return noEnd
 	}
 	text, _, _ := strings.Cut(out.String(), "\ngoroutine ")
 	return fmt.Sprintf("%s\n%v", text, err)
