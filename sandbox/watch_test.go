@@ -85,6 +85,21 @@ func reapOrphans() {
 	}
 }
 
+// awaitNoChildren waits until all that earlier tests have killed is dead, which takes a
+// while where the machine is busy, and reaped.
+func awaitNoChildren(t *testing.T) {
+	t.Helper()
+	for end := time.Now().Add(40 * time.Second); ; time.Sleep(time.Millisecond) {
+		_, err := syscall.Wait4(-1, nil, syscall.WNOHANG, nil)
+		if err == syscall.ECHILD {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatal("an earlier test has left a process")
+		}
+	}
+}
+
 // until samples until a bound is passed.
 func until(t *testing.T, w *Watch) Bound {
 	t.Helper()
@@ -183,6 +198,7 @@ func TestLifecycle4_QuellReachesSessions(t *testing.T) {
 
 // A child that is left alone is not touched and not misjudged.
 func TestWatchQuiet(t *testing.T) {
+	awaitNoChildren(t)
 	_, w := watched(t, "forever", Limits{Memory: 500 << 20, Processes: 3})
 	for range 40 {
 		passed, next := w.Sample()
