@@ -128,7 +128,7 @@ func TestDeadlock(t *testing.T) {
 		o := order(t, behaviour)
 		o.Tests = []string{"TestA", "TestB"}
 		out := mustRun(t, root, o)
-		if out.Verdict != Timeout || !out.Certain || out.Cause != cause || out.Test != "TestB" || out.Wall > limit/2 {
+		if out.Verdict != Timeout || !out.Certain || !out.Again || out.Cause != cause || out.Test != "TestB" || out.Wall > limit/2 {
 			t.Errorf("%v %q in %q after %v: %s", out.Verdict, out.Cause, out.Test, out.Wall, out.Detail)
 		}
 	}
