@@ -139,13 +139,14 @@ func (d *dryRun) again(ctx context.Context, name string, first isolation.Outcome
 
 // runAlone runs a test in a process of its own.
 func (d *dryRun) runAlone(ctx context.Context, name string, recorded bool) (isolation.Outcome, error) {
-	reply, err := d.ask(ctx, job.RecordRequest{Lists: [][]string{{name}}, Clean: !recorded})
+	if recorded {
+		return d.record(ctx, []string{name})
+	}
+	reply, err := d.ask(ctx, job.RecordRequest{Lists: [][]string{{name}}, Clean: true})
 	if err != nil {
 		return isolation.Outcome{}, err
 	}
-	if !recorded {
-		d.time(reply.Outcomes)
-	}
+	d.time(reply.Outcomes)
 	return reply.Outcomes[0], nil
 }
 
