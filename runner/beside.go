@@ -25,9 +25,6 @@ import (
 
 // Bounds of the copies.
 const (
-	// besideRuns is how often one and the same test must fail beside itself, passing
-	// alone in between, before the tests are said to be exclusive.
-	besideRuns = 3
 	// besideBudget is what the copies of quick tests may take: these run several times
 	// each, so that they meet in different places.
 	besideBudget = 25 * time.Millisecond
@@ -88,32 +85,25 @@ func (d *dryRun) beside(ctx context.Context, patience time.Duration) (passed boo
 
 // suspect finds out whether tests that have failed beside themselves do so because of
 // that.
-func (d *dryRun) suspect(ctx context.Context, mine *turn, suspects []string, copies int) (passed bool, err error) {
-	fickle, err := d.failsAlone(ctx)
-	if err != nil {
-		return false, err
-	}
-	if len(fickle) > 0 {
-		return false, d.areFlaky(fickle)
-	}
-	blamed := suspects
-	for range besideRuns - 1 {
+func (d *dryRun) suspect(ctx context.Context, mine *turn, names []string, copies int) (passed bool, err error) {
+	s := suspects{names: names, copies: copies}
+	s.beside = func() ([]string, int, error) {
 		again, n, _, err := d.copies(ctx, suspectPatience)
-		if err != nil {
-			return false, err
-		}
-		if n == 0 { // a worker has died
-			mine.later = d.besideLater
-			return true, nil
-		}
-		copies = min(copies, n)
-		blamed = slices.DeleteFunc(slices.Clone(blamed), func(name string) bool { return !slices.Contains(again, name) })
+		return again, n, err
 	}
-	if len(blamed) == 0 {
-		return false, d.areFlaky(suspects)
+	s.alone = func() ([]string, error) { return d.failsAlone(ctx) }
+	exclusive, fickle, err := s.judge()
+	switch {
+	case err != nil:
+		return false, err
+	case len(fickle) > 0:
+		return false, d.areFlaky(fickle)
+	case len(exclusive) == 0: // a worker has died
+		mine.later = d.besideLater
+		return true, nil
 	}
 	mine.known = true
-	d.areExclusive(blamed, copies)
+	d.areExclusive(exclusive, s.copies)
 	return true, nil
 }
 

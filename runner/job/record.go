@@ -27,13 +27,18 @@ type RecordRequest struct {
 // RecordReply holds one outcome for each list.
 type RecordReply struct {
 	Outcomes []isolation.Outcome
-	Spans    []Span // when these processes ran
+	Spans    []Span // when the tests of these processes ran
 	Met      bool   // all jobs of the Meeting had come
 }
 
-// Span is when a process said its first word and when it ended, in nanoseconds since
-// 1970.
+// Span is when the tests of a process began and when it ended, in nanoseconds since 1970.
 type Span [2]int64
+
+// ended is the span of a process that has ended now.
+func ended(out isolation.Outcome) Span {
+	now := time.Now()
+	return Span{now.Add(out.Beside() - out.Wall).UnixNano(), now.UnixNano()}
+}
 
 // Holds is the progress of a record job: the packages with switches that the
 // binary holds, by import path. It comes with each process.
@@ -51,9 +56,7 @@ func (w *Worker) record(ctx context.Context, r RecordRequest, tell func([]byte) 
 			return nil, err
 		}
 	}
-	var span Span
 	greeted := func(h isolation.Hello) {
-		span[0] = time.Now().UnixNano()
 		holds := make(Holds, len(h.Packages))
 		for i, p := range h.Packages {
 			holds[i] = p.Path
@@ -75,8 +78,7 @@ func (w *Worker) record(ctx context.Context, r RecordRequest, tell func([]byte) 
 		if err != nil {
 			return nil, err
 		}
-		span[1] = time.Now().UnixNano()
-		reply.Outcomes, reply.Spans = append(reply.Outcomes, out), append(reply.Spans, span)
+		reply.Outcomes, reply.Spans = append(reply.Outcomes, out), append(reply.Spans, ended(out))
 	}
 	return reply, nil
 }
