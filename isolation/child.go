@@ -92,28 +92,47 @@ func isRegistered(pid int) bool {
 	return false
 }
 
-// follow turns until the child has exited, then reaps it, and returns how it
-// ended. Each event is handed to take, which tells whether the child may go on;
-// ready tells whether its result is known. The error is the tool's own: a child
-// that even KILL does not end, which stays in the registry.
-func (c *child) follow(ctx context.Context, events <-chan event, take func(event) bool, ready func() bool) (supervisor.Exit, error) {
+// ear is who hears what a child says while it runs.
+type ear struct {
+	listen func() <-chan event   // begins to
+	take   func(event) (on bool) // tells whether the child may go on
+	ready  func() bool           // tells whether its result is known
+}
+
+// follow turns until the child has exited, then reaps it, and returns how it ended.
+// The error is the tool's own: a child that even KILL does not end, which stays in
+// the registry.
+//
+// Most children are gone before it is time to look at what they use. Until then
+// nothing turns and nobody listens, since each word of theirs would wake this process.
+func (c *child) follow(ctx context.Context, e ear) (supervisor.Exit, error) {
 	defer c.watch.Close(c.root)
 	c.woken = time.Now()
+	if c.handle.ExitsWithin(min(sandbox.FirstSample, c.limits.Wall)) {
+		return c.reap()
+	}
+	return c.turn(ctx, e)
+}
+
+// turn is the one loop of a child that takes longer.
+func (c *child) turn(ctx context.Context, e ear) (supervisor.Exit, error) {
+	events := e.listen()
 	c.end = c.started.Add(c.limits.Wall)
 	c.deadline = c.end
+	c.wake()
 	c.timer = time.NewTimer(time.Until(c.deadline))
 	defer c.timer.Stop()
-	sample := time.NewTimer(sandbox.FirstSample)
+	sample := time.NewTimer(c.sample())
 	defer sample.Stop()
 	cancelled := ctx.Done()
 	for {
 		select {
 		case <-c.handle.Exited():
 			return c.reap()
-		case e, open := <-events:
+		case said, open := <-events:
 			if !open {
 				events = nil
-			} else if !take(e) {
+			} else if !e.take(said) {
 				c.kill(byFault)
 			}
 		case <-sample.C:
@@ -121,7 +140,7 @@ func (c *child) follow(ctx context.Context, events <-chan event, take func(event
 			sample.Reset(c.sample())
 		case <-c.timer.C:
 			c.wake()
-			if err := c.due(ready); err != nil {
+			if err := c.due(e.ready); err != nil {
 				return supervisor.Exit{Code: -1}, err
 			}
 		case <-cancelled:

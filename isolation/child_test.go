@@ -298,10 +298,13 @@ func TestUnkillable(t *testing.T) {
 	events := make(chan event)
 	close(events)
 	c.limits.Wall, c.started = time.Millisecond, time.Now()
-	if exit, err := c.follow(t.Context(), events, nil, nil); !errors.Is(err, supervisor.ErrUnkillable) || exit.Code != -1 {
+	if exit, err := c.follow(t.Context(), noEar(events)); !errors.Is(err, supervisor.ErrUnkillable) || exit.Code != -1 {
 		t.Errorf("%v, %v", exit, err)
 	}
 }
+
+// noEar hears nothing but the end of events.
+func noEar(events <-chan event) ear { return ear{listen: func() <-chan event { return events }} }
 
 // A bound that is passed comes before time, and is told once.
 func TestBoundComesBeforeTime(t *testing.T) {
@@ -393,7 +396,7 @@ func TestReapUnclean(t *testing.T) {
 			t.Error("it is still there")
 		}
 	}()
-	exit, err := c.follow(t.Context(), nil, nil, nil)
+	exit, err := c.follow(t.Context(), noEar(nil))
 	if err != nil || exit.Code != 0 || !errors.Is(c.unclean, wrong) {
 		t.Errorf("%v, %v, unclean: %v", exit, err, c.unclean)
 	}

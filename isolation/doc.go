@@ -28,9 +28,10 @@
 //
 // # Goroutines
 //
-// For each run one reads the result pipe, one the output, one (the
-// supervisor's) waits for the exit; they end before Run returns. All state of a
-// run belongs to the goroutine that called it. Several runs may go on at once in
+// A child that is gone within 10 ms, as most are, has none: what it said is read from
+// its pipes when it has exited. For a longer run one reads the result pipe, one the
+// output, one (the supervisor's) waits for the exit; they end before Run returns. All
+// state of a run belongs to the goroutine that called it. Several runs may go on at once in
 // one process, with one exception: descendants that leave their process group
 // are traced and ended as what is left over in this process, so a process that
 // has to tell whose they are runs one child at a time, as our workers do. Such

@@ -85,7 +85,14 @@ func Exec(ctx context.Context, root *sandbox.Root, command Command) (Finished, e
 	}
 	var f Finished
 	if err == nil {
-		f.Exit, err = c.follow(ctx, nil, nil, func() bool { return false })
+		f.Exit, err = c.follow(ctx, ear{
+			listen: func() <-chan event {
+				out.Listen()
+				errs.Listen()
+				return nil
+			},
+			ready: func() bool { return false },
+		})
 		f.Wall = time.Since(c.started)
 	}
 	out.Finish()

@@ -83,7 +83,7 @@ func prepare(o *Order, scratch *sandbox.Scratch) (*talk, error) {
 	}
 	token := newToken()
 	return &talk{
-		results: receive(pipe, token),
+		results: &results{pipe: pipe, token: token},
 		output:  output,
 		child:   []*os.File{report, print},
 		options: supervisor.Options{
@@ -117,16 +117,18 @@ func (t *talk) run(ctx context.Context, c *child, o *Order) (Outcome, error) {
 	}
 	if err == nil {
 		s.pid = c.handle.PID
-		take := func(e event) bool {
-			hear(e)
-			c.within(s.limits(o))
-			return s.wrong == nil
-		}
-		ready := func() bool { return out.Done }
-		out.Exit, err = c.follow(ctx, t.results.events, take, ready)
+		out.Exit, err = c.follow(ctx, ear{
+			listen: t.listen,
+			take: func(e event) bool {
+				hear(e)
+				c.within(s.limits(o))
+				return s.wrong == nil
+			},
+			ready: func() bool { return out.Done },
+		})
 		out.Wall = time.Since(c.started)
 	}
-	t.results.finish(hear) // frames that came with the exit
+	t.results.finish(hear) // frames that nobody has heard yet
 	t.output.Finish()
 	switch {
 	case err != nil:
@@ -143,6 +145,13 @@ func (t *talk) run(ctx context.Context, c *child, o *Order) (Outcome, error) {
 	limited.Limits.Wall = c.allowed()
 	judge(&limited, s, c.why, t.output.Notes())
 	return out, nil
+}
+
+// listen begins to hear the child, while it runs.
+func (t *talk) listen() <-chan event {
+	t.output.Listen()
+	t.results.listen()
+	return t.results.events
 }
 
 // newToken returns 32 hexadecimal characters that nobody can guess.

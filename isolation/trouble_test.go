@@ -263,7 +263,7 @@ func TestNoSpinning(t *testing.T) {
 	close(events)
 	c := under(t, &child{}, "exec sleep 0.4")
 	before := processorTime(t)
-	if _, err := c.follow(t.Context(), events, nil, nil); err != nil {
+	if _, err := c.follow(t.Context(), noEar(events)); err != nil {
 		t.Fatal(err)
 	}
 	if used := processorTime(t) - before; used > 100*time.Millisecond {

@@ -36,28 +36,30 @@ type event struct {
 // results reads a child's frames.
 type results struct {
 	pipe   *sandbox.Pipe
-	events chan event // closed at the end, after at most one error
+	token  string     // which frames bear
+	events chan event // closed at the end, after at most one error; nil before listen
 }
 
-// receive reads frames that bear token from pipe until it ends or a frame is
-// wrong. The caller must finish it.
-func receive(pipe *sandbox.Pipe, token string) *results {
-	r := &results{pipe: pipe, events: make(chan event, 16)}
-	go r.read(token)
-	return r
+// listen starts to read in a goroutine of its own, which finish ends.
+func (r *results) listen() {
+	r.pipe.Listen()
+	r.events = make(chan event, 16)
+	go func() {
+		defer close(r.events)
+		r.read(func(e event) { r.events <- e })
+	}()
 }
 
-// read is the one goroutine of results; it ends with the pipe, or at the first
-// frame that is wrong: nothing behind it can be trusted.
-func (r *results) read(token string) {
-	defer close(r.events)
+// read reads frames until the pipe ends or one is wrong: nothing behind it can be
+// trusted.
+func (r *results) read(take func(event)) {
 	frames := frame.NewReader(r.pipe, frame.Cap)
 	for {
-		m, err := next(frames, token)
+		m, err := next(frames, r.token)
 		if err == io.EOF {
 			return
 		}
-		r.events <- event{m, err}
+		take(event{m, err})
 		if err != nil {
 			return
 		}
@@ -80,12 +82,16 @@ func next(frames *frame.Reader, token string) (*message, error) {
 	return m, nil
 }
 
-// finish is called when the child has ended: it hands what is still in the pipe
-// to take, waits for the reader and closes the pipe.
+// finish is called when the child has ended: it hands what is still in the pipe to
+// take, waits for the reader, if there is one, and closes the pipe.
 func (r *results) finish(take func(event)) {
 	r.pipe.Finish()
-	for e := range r.events {
-		take(e)
+	if r.events == nil {
+		r.read(take)
+	} else {
+		for e := range r.events {
+			take(e)
+		}
 	}
 	_ = r.pipe.Close() // it was only read
 }

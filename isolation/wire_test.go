@@ -24,15 +24,18 @@ func framed(t *testing.T, fields map[string]any) string {
 const token = "0123456789abcdef0123456789abcdef"
 
 // received is what comes out of a pipe into which text was written, and that
-// nobody has closed.
-func received(t *testing.T, text string) (events []event) {
+// nobody has closed, with somebody who listens meanwhile or without.
+func received(t *testing.T, text string, listens bool) (events []event) {
 	t.Helper()
 	pipe, w, err := sandbox.NewPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer w.Close()
-	r := receive(pipe, token)
+	r := &results{pipe: pipe, token: token}
+	if listens {
+		r.listen()
+	}
 	if _, err := io.WriteString(w, text); err != nil {
 		t.Fatal(err)
 	}
@@ -60,21 +63,23 @@ func TestReceive(t *testing.T) {
 		{"nothing after an odd one", start + odd + end, []*message{first}, "decode frame: "},
 		{"torn", start + end[:len(end)-1], []*message{first}, "unexpected EOF"},
 	} {
-		var got []*message
-		var err error
-		for _, e := range received(t, c.text) {
-			if err != nil {
-				t.Errorf("%s: %+v after an error", c.name, e)
+		for _, listens := range []bool{false, true} {
+			var got []*message
+			var err error
+			for _, e := range received(t, c.text, listens) {
+				if err != nil {
+					t.Errorf("%s: %+v after an error", c.name, e)
+				}
+				if err = e.err; err == nil {
+					got = append(got, e.message)
+				}
 			}
-			if err = e.err; err == nil {
-				got = append(got, e.message)
+			if !reflect.DeepEqual(got, c.messages) || (err == nil) != (c.err == "") || err != nil && !strings.Contains(err.Error(), c.err) {
+				t.Errorf("%s: %d messages, %v", c.name, len(got), err)
 			}
-		}
-		if !reflect.DeepEqual(got, c.messages) || (err == nil) != (c.err == "") || err != nil && !strings.Contains(err.Error(), c.err) {
-			t.Errorf("%s: %d messages, %v", c.name, len(got), err)
-		}
-		if torn(err) != (c.name == "torn") {
-			t.Errorf("%s: torn is %v", c.name, torn(err))
+			if torn(err) != (c.name == "torn") {
+				t.Errorf("%s: torn is %v", c.name, torn(err))
+			}
 		}
 	}
 	if torn(errors.New("x")) {

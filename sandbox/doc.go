@@ -42,7 +42,7 @@
 //
 // # Goroutines
 //
-// Only [Capture] starts one, which reads a pipe; [Output.Finish] ends it and
+// Only [Output.Listen] starts one, which reads a pipe; [Output.Finish] ends it and
 // waits for it; a Cage may have one, whose thread is in its group, until the
 // Root is closed; and a Room has one until it is closed. Everything else runs in the caller's goroutine. A Root may be
 // used by any number of goroutines at once; every other value belongs to one.

@@ -39,6 +39,7 @@ func ExampleCapture() {
 		fmt.Println(err)
 		return
 	}
+	output.Listen()
 	cmd := exec.Command("sh", "-c", `echo a first line; seq 1000; echo a last line`)
 	cmd.Stdout = end
 	err = cmd.Run()

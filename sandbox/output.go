@@ -21,7 +21,7 @@ const (
 // that begin in a way the caller asked for, wherever they came.
 type Output struct {
 	pipe *Pipe
-	done chan struct{}
+	done chan struct{} // closed by the reader; nil before Listen
 
 	kept  headTail
 	begin []string
@@ -29,11 +29,12 @@ type Output struct {
 	notes []string
 }
 
-// Capture starts to read a new pipe and returns its other end, to be given to a
-// child and then closed. At most limit bytes are kept (0: DefaultOutput), half
-// of them from the beginning; memory is used only as bytes come. Up to 8 lines
-// that begin with one of begin are noted besides (1 KiB of each). The caller
-// must call Finish.
+// Capture makes a pipe and returns its other end, to be given to a child and then
+// closed. At most limit bytes are kept (0: DefaultOutput), half of them from the
+// beginning; memory is used only as bytes come. Up to 8 lines that begin with one of
+// begin are noted besides (1 KiB of each). Nothing is read before Listen or Finish, and
+// the child has to wait when the pipe is full, on Linux with 64 KiB. The caller must
+// call Finish.
 func Capture(limit int, begin ...string) (*Output, *os.File, error) {
 	p, w, err := NewPipe()
 	if err != nil {
@@ -42,18 +43,26 @@ func Capture(limit int, begin ...string) (*Output, *os.File, error) {
 	if limit <= 0 {
 		limit = DefaultOutput
 	}
-	o := &Output{pipe: p, done: make(chan struct{}), kept: headTail{limit: limit}, begin: begin}
-	go o.read()
-	return o, w, nil
+	return &Output{pipe: p, kept: headTail{limit: limit}, begin: begin}, w, nil
+}
+
+// Listen starts to read what the child prints, in a goroutine that Finish ends. It is
+// called once at most.
+func (o *Output) Listen() {
+	o.pipe.Listen()
+	o.done = make(chan struct{})
+	go func() {
+		defer close(o.done)
+		o.read()
+	}()
 }
 
 // chunks are used again by later Outputs; on the stack of its goroutine one would be
 // moved as that grows.
 var chunks = sync.Pool{New: func() any { return new([chunk]byte) }}
 
-// read is the one goroutine of an Output; Finish ends it.
+// read reads all there is.
 func (o *Output) read() {
-	defer close(o.done)
 	space := chunks.Get().(*[chunk]byte)
 	defer chunks.Put(space)
 	b := space[:]
@@ -71,9 +80,17 @@ func (o *Output) read() {
 // pipe. It is called once the child has ended, and may be called again; the
 // other methods may be called only after it.
 func (o *Output) Finish() {
+	if o.pipe == nil {
+		return
+	}
 	o.pipe.Finish()
-	<-o.done
+	if o.done == nil {
+		o.read()
+	} else {
+		<-o.done
+	}
 	_ = o.pipe.Close() // a pipe that was only read has nothing to lose
+	o.pipe = nil
 }
 
 // Bytes returns what was kept. Where bytes were dropped, a line between head and

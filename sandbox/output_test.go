@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -18,6 +19,7 @@ func TestLifecycle13_HeadAndTail(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	o.Listen()
 	var all bytes.Buffer
 	for i := range 10_000 {
 		if i%3000 == 1 {
@@ -78,11 +80,20 @@ func TestHeadTailInPieces(t *testing.T) {
 // Rule 5: Finish does not wait for the end of a pipe that a grandchild holds,
 // and loses nothing that was in it.
 func TestLifecycle5_FinishWithoutEndOfFile(t *testing.T) {
+	for _, listens := range []bool{true, false} {
+		finishWithoutEnd(t, listens)
+	}
+}
+
+func finishWithoutEnd(t *testing.T, listens bool) {
 	o, w, err := Capture(0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer w.Close()
+	if listens {
+		o.Listen()
+	}
 	if _, err := w.WriteString(strings.Repeat("x", 60_000) + "end"); err != nil {
 		t.Fatal(err)
 	}
@@ -92,15 +103,24 @@ func TestLifecycle5_FinishWithoutEndOfFile(t *testing.T) {
 		t.Errorf("took %v", took)
 	}
 	if got := o.Bytes(); len(got) != 60_003 || !bytes.HasSuffix(got, []byte("end")) {
-		t.Errorf("got %d bytes", len(got))
+		t.Errorf("got %d bytes (listens: %v)", len(got), listens)
 	}
 }
 
 // Rule 5: nor can a grandchild that goes on writing keep us.
 func TestLifecycle5_FinishAgainstWriter(t *testing.T) {
+	for _, listens := range []bool{true, false} {
+		finishAgainstWriter(t, listens)
+	}
+}
+
+func finishAgainstWriter(t *testing.T, listens bool) {
 	o, w, err := Capture(0)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if listens {
+		o.Listen()
 	}
 	stop := make(chan struct{})
 	var group sync.WaitGroup
@@ -120,11 +140,32 @@ func TestLifecycle5_FinishAgainstWriter(t *testing.T) {
 	before := time.Now()
 	o.Finish()
 	if took := time.Since(before); took > 5*time.Second {
-		t.Errorf("took %v", took)
+		t.Errorf("took %v (listens: %v)", took, listens)
 	}
 	close(stop)
 	group.Wait()
 	w.Close()
+}
+
+// Without a listener no descriptor is closed twice: its number may be another's.
+func TestPipeIsClosedOnce(t *testing.T) {
+	p, w, err := NewPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(p.Close(), w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	other, _, err := NewPipe() // gets the lowest numbers that are free
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.Close() == nil {
+		t.Error("closed twice")
+	}
+	if err := other.Close(); err != nil {
+		t.Errorf("the other pipe: %v", err)
+	}
 }
 
 // The other end blocks, and a real child can hold it.
@@ -151,6 +192,7 @@ func TestPipeEnds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	p.Listen()
 	if _, err := w.WriteString("all"); err != nil {
 		t.Fatal(err)
 	}
@@ -175,6 +217,7 @@ func BenchmarkOutput(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	o.Listen()
 	line := []byte(strings.Repeat("a line of some forty bytes, as tests do\n", 800))
 	b.SetBytes(int64(len(line)))
 	for b.Loop() {

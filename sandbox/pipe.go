@@ -15,11 +15,14 @@ import (
 // Its end of file cannot be waited for: descendants of the child may hold the
 // other end for ever. So the reader reads in a goroutine of its own, and once
 // the child has ended another goroutine calls Finish: what the child wrote is in
-// the pipe by then, the reader gets it, and then io.EOF.
+// the pipe by then, the reader gets it, and then io.EOF. Of a child that has ended
+// soon nobody need have read before: then nobody calls Listen, and Read comes after
+// Finish.
 type Pipe struct {
-	file     *os.File
-	emptying bool // the reader's own: Finish was noticed
-	left     int  // bytes the reader may still take after that
+	fd       int
+	file     *os.File // of fd, to wait for bytes; nil before Listen
+	emptying bool     // the reader's own: Finish was noticed
+	left     int      // bytes the reader may still take after that
 }
 
 // NewPipe makes a pipe and returns both ends. The writer's end blocks, as a
@@ -34,15 +37,20 @@ func NewPipe() (*Pipe, *os.File, error) {
 		_, _ = unix.Close(fds[0]), unix.Close(fds[1])
 		return nil, nil, fmt.Errorf("make pipe: %w", err)
 	}
-	return &Pipe{file: os.NewFile(uintptr(fds[0]), "pipe from child")}, os.NewFile(uintptr(fds[1]), "pipe to parent"), nil
+	return &Pipe{fd: fds[0]}, os.NewFile(uintptr(fds[1]), "pipe to parent"), nil
 }
 
-// Read reads as io.Reader says. One goroutine may read.
+// Listen lets Read wait for bytes. It is called before the reader begins.
+func (p *Pipe) Listen() { p.file = os.NewFile(uintptr(p.fd), "pipe from child") }
+
+// Read reads as io.Reader says, after Listen or Finish. One goroutine may read.
 func (p *Pipe) Read(b []byte) (int, error) {
 	if !p.emptying {
-		n, err := p.file.Read(b)
-		if n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) {
-			return n, err
+		if p.file != nil {
+			n, err := p.file.Read(b)
+			if n > 0 || !errors.Is(err, os.ErrDeadlineExceeded) {
+				return n, err
+			}
 		}
 		if err := p.empty(); err != nil {
 			return 0, err
@@ -52,33 +60,61 @@ func (p *Pipe) Read(b []byte) (int, error) {
 		return 0, io.EOF
 	}
 	// We are the only reader, so these bytes are there and nothing blocks.
-	n, err := p.file.Read(b[:min(len(b), p.left)])
+	n, err := p.take(b[:min(len(b), p.left)])
 	p.left -= n
 	return n, err
+}
+
+// take reads bytes that are there.
+func (p *Pipe) take(b []byte) (int, error) {
+	if p.file != nil {
+		return p.file.Read(b)
+	}
+	for {
+		n, err := unix.Read(p.fd, b)
+		if err != unix.EINTR {
+			return max(n, 0), err
+		}
+	}
 }
 
 // empty notes how much the pipe holds now. No more is read, so that a
 // descendant which goes on writing cannot keep the reader.
 func (p *Pipe) empty() (err error) {
-	if p.left, err = waiting(p.file); err != nil {
+	if p.left, err = p.waiting(); err != nil {
 		return fmt.Errorf("empty pipe: %w", err)
 	}
 	p.emptying = true
+	if p.file == nil {
+		return nil
+	}
 	return p.file.SetReadDeadline(time.Time{})
 }
 
 // Finish tells the reader to take what is in the pipe and then to end; it may be
 // called at any time by any goroutine, also more than once.
 func (p *Pipe) Finish() {
-	_ = p.file.SetReadDeadline(time.Unix(1, 0)) // fails only on a closed pipe
+	if p.file != nil {
+		_ = p.file.SetReadDeadline(time.Unix(1, 0)) // fails only on a closed pipe
+	}
 }
 
 // Close closes the pipe; a Read under way ends with an error.
-func (p *Pipe) Close() error { return p.file.Close() }
+func (p *Pipe) Close() error {
+	if p.file != nil {
+		return p.file.Close()
+	}
+	fd := p.fd
+	p.fd = -1 // the number may be another file's now
+	return unix.Close(fd)
+}
 
-// waiting returns how many bytes f, a pipe, holds.
-func waiting(f *os.File) (n int, err error) {
-	raw, err := f.SyscallConn()
+// waiting returns how many bytes the pipe holds.
+func (p *Pipe) waiting() (n int, err error) {
+	if p.file == nil {
+		return unix.IoctlGetInt(p.fd, fionread)
+	}
+	raw, err := p.file.SyscallConn()
 	if err != nil {
 		return 0, err
 	}

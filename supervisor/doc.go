@@ -59,8 +59,9 @@
 //
 // # Goroutines
 //
-// One for each handle on which Exited, Reap or Terminate was called: it waits
-// for the child's exit and ends with it. One for each [Trap] and [TrapStop],
+// One for each handle on which Exited, Reap or Terminate was called while the child
+// lived: it waits for the child's exit and ends with it. ([Handle.ExitsWithin] waits
+// without one.) One for each [Trap] and [TrapStop],
 // ended by the function they return, and one for the trap's handler. While a
 // trap's second signal is being obeyed there is one more. All functions may be
 // called by any goroutine at any time, unless they say otherwise.

@@ -76,12 +76,45 @@ func (e Exit) String() string {
 func (h *Handle) Exited() <-chan struct{} {
 	h.watch.Do(func() {
 		h.exited = make(chan struct{})
+		exit := h.openExit()
 		go func() {
 			defer close(h.exited)
-			awaitExit(h.PID)
+			exit.wait(time.Time{})
 		}()
 	})
 	return h.exited
+}
+
+// ExitsWithin waits until the leader has exited, for limit at most, and tells whether
+// it has. Like Exited it reaps nothing; it starts no goroutine where the kernel can
+// wake a caller by itself (Linux 5.10), so it is the cheaper one for short lives.
+func (h *Handle) ExitsWithin(limit time.Duration) bool {
+	exit := h.openExit()
+	if !exit.timed() {
+		return h.exitsWithin(limit)
+	}
+	return exit.wait(time.Now().Add(limit))
+}
+
+// openExit prepares to wait for the leader's exit.
+func (h *Handle) openExit() exitWait {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.reaped {
+		return exitWait{done: true}
+	}
+	return openExit(h.PID)
+}
+
+// unwatched waits for the goroutine of Exited, and sees to it that there will be none if
+// there has been none: it must not outlive the pid that it watches. The leader has
+// exited.
+func (h *Handle) unwatched() {
+	h.watch.Do(func() {
+		h.exited = make(chan struct{})
+		close(h.exited)
+	})
+	<-h.exited
 }
 
 // Exit returns how the child ended; false until it has been reaped.

@@ -29,7 +29,7 @@ func ReapNonblock(h *Handle) (bool, error) {
 	if !h.hasExited() {
 		return false, nil
 	}
-	<-h.Exited() // the watcher must not outlive the pid that it watches
+	h.unwatched()
 	return true, h.finish()
 }
 

@@ -26,14 +26,29 @@ func peek(pid int) childState {
 	return running
 }
 
-// awaitExit blocks until pid has exited, leaving it unreaped, or until it is
-// found to be no child of this process. The kernel's note of the exit may be a
-// moment early, hence the look; without a kernel queue the look is all there is.
-func awaitExit(pid int) {
-	noteExit(pid)
-	for peek(pid) == running {
+// exitWait waits for the exit of one process, which it leaves unreaped.
+type exitWait struct {
+	pid  int  // of a child that is not reaped meanwhile
+	done bool // it has been reaped already
+}
+
+func openExit(pid int) exitWait { return exitWait{pid: pid} }
+
+// timed tells whether wait heeds its deadline.
+func (w exitWait) timed() bool { return w.done }
+
+// wait blocks until the process has exited, or until it is found to be no child of
+// this one. The kernel's note of the exit may be a moment early, hence the look;
+// without a kernel queue the look is all there is.
+func (w exitWait) wait(time.Time) bool {
+	if w.done {
+		return true
+	}
+	noteExit(w.pid)
+	for peek(w.pid) == running {
 		time.Sleep(time.Millisecond)
 	}
+	return true
 }
 
 // noteExit returns when the kernel says that pid exits, or cannot say it.

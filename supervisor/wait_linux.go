@@ -27,15 +27,6 @@ func look(kind, id int) childState {
 	return zombie
 }
 
-// awaitExit blocks until pid has exited, leaving it unreaped, or until it is
-// found to be no child of this process.
-func awaitExit(pid int) {
-	var info unix.Siginfo
-	_ = retry(func() error {
-		return unix.Waitid(unix.P_PID, pid, &info, unix.WEXITED|unix.WNOWAIT|unix.WALL, nil)
-	})
-}
-
 // isStopped reports whether a child is stopped by a signal, without taking
 // that news from anybody else.
 func isStopped(pid int) bool {
