@@ -23,10 +23,13 @@ const (
 // errRunnerGone is the end of the command pipe while an item runs.
 var errRunnerGone = errors.New("serve: runner is gone")
 
-// announce tells the Runner of every child, until the returned function is called.
+// announce tells the Runner of every child, until the returned function is called: of
+// its birth at once, of its end together with what comes next, which is the result if
+// nothing else. (A number that the Runner still has when this worker is dead proves
+// nothing to it, see supervisor.AdoptGroup.)
 func (s *server) announce() (stop func()) {
 	supervisor.OnSpawn(func(h *supervisor.Handle) { _ = s.say(message{Op: opSpawned, PID: h.PID}) })
-	supervisor.OnRelease(func(h *supervisor.Handle) { _ = s.say(message{Op: opReleased, PID: h.PID}) })
+	supervisor.OnRelease(func(h *supervisor.Handle) { s.hold(message{Op: opReleased, PID: h.PID}) })
 	return func() {
 		supervisor.OnSpawn(nil)
 		supervisor.OnRelease(nil)

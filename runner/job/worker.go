@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"runtime/debug"
 
 	"github.com/evilution-go/evilution-go/sandbox"
 	"github.com/evilution-go/evilution-go/workqueue"
@@ -31,6 +32,25 @@ type Worker struct {
 	// pass a second time in the same process, by binary and name.
 	passes       map[string]int
 	unrepeatable map[string]bool
+
+	lavish bool // garbage may grow
+	usual  int  // GOGC otherwise
+}
+
+// plenty is GOGC for jobs that hold next to nothing in memory: they would collect
+// garbage every 4 MiB otherwise, for nothing.
+const plenty = 800
+
+// pace lets more garbage grow while there are only jobs that hold little.
+func (w *Worker) pace(kind string) {
+	lavish := kind == KindMutant || kind == KindRecord
+	switch {
+	case lavish && !w.lavish:
+		w.usual = debug.SetGCPercent(plenty)
+	case !lavish && w.lavish:
+		debug.SetGCPercent(w.usual)
+	}
+	w.lavish = lavish
 }
 
 // NewWorker prepares a worker; the root is the session's.
@@ -43,6 +63,7 @@ func NewWorker(root *sandbox.Root) *Worker {
 
 // Do does one job; it is what workqueue.Serve calls.
 func (w *Worker) Do(ctx context.Context, c *workqueue.Call) ([]byte, error) {
+	w.pace(c.Kind)
 	switch c.Kind {
 	case KindChanges:
 		return answer(ctx, c, w.changes)
