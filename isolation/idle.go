@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	lookEvery = 50 * time.Millisecond // at what a child has used, while that is bounded
+	lookEvery = 20 * time.Millisecond // at what a child has used, while that is bounded
 	// little is how long a family is active that does nothing: the runtime looks
 	// after itself a few times a second.
 	little = 10 * time.Millisecond

@@ -17,10 +17,10 @@ func TestIdleness(t *testing.T) {
 		want  time.Duration // when the bound is passed; 0: never
 	}{
 		{"no bound", 0, func(time.Duration) time.Duration { return 0 }, 0},
-		{"nothing", 200 * ms, func(time.Duration) time.Duration { return 30 * ms }, 250 * ms},
+		{"nothing", 200 * ms, func(time.Duration) time.Duration { return 30 * ms }, 220 * ms},
 		{"works", 200 * ms, func(at time.Duration) time.Duration { return at }, 0},
 		{"works at first", 200 * ms, func(at time.Duration) time.Duration { return min(at, 400*ms) }, 600 * ms},
-		{"looks after itself", 200 * ms, func(at time.Duration) time.Duration { return 30*ms + at/100 }, 250 * ms},
+		{"looks after itself", 200 * ms, func(at time.Duration) time.Duration { return 30*ms + at/100 }, 220 * ms},
 		{"a member has gone", 200 * ms, func(at time.Duration) time.Duration {
 			if at < 100*ms {
 				return 500 * ms
