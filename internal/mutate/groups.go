@@ -110,17 +110,23 @@ func (c *finder) foundBy(m *ast.Ident) (string, bool) {
 func (c *finder) onlyRead(d *ast.FuncDecl, obj types.Object) bool {
 	reads, uses := 0, 0
 	is := func(e ast.Expr) bool { id, ok := e.(*ast.Ident); return ok && c.info.Uses[id] == obj }
+	element := func(e ast.Expr) int { // 1: it is one
+		if x, ok := ast.Unparen(e).(*ast.IndexExpr); ok && is(x.X) {
+			return 1
+		}
+		return 0
+	}
 	ast.Inspect(d.Body, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			for _, e := range n.Lhs {
-				if x, ok := ast.Unparen(e).(*ast.IndexExpr); ok && is(x.X) {
-					reads--
-				}
+				reads -= element(e)
 			}
+		case *ast.RangeStmt:
+			reads -= element(n.Key) + element(n.Value)
 		case *ast.UnaryExpr:
-			if x, ok := ast.Unparen(n.X).(*ast.IndexExpr); ok && n.Op == token.AND && is(x.X) {
-				reads--
+			if n.Op == token.AND {
+				reads -= element(n.X)
 			}
 		case *ast.IndexExpr:
 			if is(n.X) {
@@ -146,12 +152,21 @@ func (c *finder) onlyRead(d *ast.FuncDecl, obj types.Object) bool {
 
 // onlyValue is what the variable obj is set to in n, or nil where that is not one
 // expression in one place, where it is declared if it is none of the package.
-func (c *finder) onlyValue(n ast.Node, obj types.Object) (value ast.Expr) {
-	times := 0
+func (c *finder) onlyValue(n ast.Node, obj types.Object) ast.Expr {
+	if value, times := c.values(n, obj); times == 1 {
+		return value
+	}
+	return nil
+}
+
+// values counts the places in n that set obj, or may do so later, and returns the last
+// expression that it is set to there, nil if that is none.
+func (c *finder) values(n ast.Node, obj types.Object) (value ast.Expr, times int) {
 	if obj == nil {
-		return nil
+		return nil, 0
 	}
 	late := obj.Parent() == c.pkg.Types.Scope()
+	is := func(e ast.Expr) bool { return e != nil && c.isVariable(ast.Unparen(e), obj) }
 	ast.Inspect(n, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.ValueSpec:
@@ -165,7 +180,7 @@ func (c *finder) onlyValue(n ast.Node, obj types.Object) (value ast.Expr) {
 			}
 		case *ast.AssignStmt:
 			for i, e := range n.Lhs {
-				if c.isVariable(e, obj) {
+				if is(e) {
 					times++
 					if len(n.Lhs) == len(n.Rhs) && (n.Tok == token.ASSIGN && late || n.Tok == token.DEFINE) {
 						value = n.Rhs[i]
@@ -173,20 +188,17 @@ func (c *finder) onlyValue(n ast.Node, obj types.Object) (value ast.Expr) {
 				}
 			}
 		case *ast.RangeStmt:
-			if n.Key != nil && c.isVariable(n.Key, obj) || n.Value != nil && c.isVariable(n.Value, obj) {
+			if is(n.Key) || is(n.Value) {
 				times++
 			}
 		case *ast.UnaryExpr:
-			if n.Op == token.AND && c.isVariable(n.X, obj) {
+			if n.Op == token.AND && is(n.X) {
 				times++
 			}
 		}
 		return true
 	})
-	if times != 1 {
-		return nil
-	}
-	return value
+	return value, times
 }
 
 // patternOf is the pattern that re, a variable of the package, is compiled from.
@@ -202,11 +214,9 @@ func (c *finder) patternOf(re *ast.Ident) (string, bool) {
 	var in ast.Node
 	times := 0
 	for _, f := range c.pkg.Files {
-		if v := c.onlyValue(f.Syntax, obj); v != nil {
+		v, n := c.values(f.Syntax, obj)
+		if times += n; v != nil {
 			value, in = v, f.Syntax
-			times++
-		} else if c.sets(f.Syntax, obj) {
-			times++
 		}
 	}
 	pattern := ""
@@ -218,20 +228,6 @@ func (c *finder) patternOf(re *ast.Ident) (string, bool) {
 	}
 	c.functions.patterns[obj] = pattern
 	return pattern, pattern != ""
-}
-
-// sets tells whether n sets obj.
-func (c *finder) sets(n ast.Node, obj types.Object) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		if a, ok := n.(*ast.AssignStmt); ok {
-			for _, e := range a.Lhs {
-				found = found || c.isVariable(e, obj)
-			}
-		}
-		return !found
-	})
-	return found
 }
 
 // fixedText is the string that e always is: a constant, what is put together from

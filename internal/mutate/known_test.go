@@ -293,6 +293,79 @@ func changed(s string, p []string, g func([]string)) bool {
 `, "condition_true", "condition_false", "logical_operand")
 }
 
+// TestGroupsUncertain: the pattern may have become another, and the match too.
+func TestGroupsUncertain(t *testing.T) {
+	checkWants(t, `package m
+
+import "regexp"
+
+var (
+	kept      = regexp.MustCompile("^(a+)$")
+	given     = regexp.MustCompile("^(a+)$")
+	ranged    = regexp.MustCompile("^(a+)$")
+	bracketed = regexp.MustCompile("^(a+)$")
+)
+
+func ofPatterns(s string) int {
+	a, b := kept.FindStringSubmatch(s), given.FindStringSubmatch(s)
+	if a == nil { // want condition_true: true | condition_false: false
+		return 0
+	}
+	if a[1] == "" { // want condition_true: true | condition_false: false [ignored: it is always false here]
+		return 1
+	}
+	if b[1] == "" { // want condition_true: true || (b[1] == "") | condition_false: false && (b[1] == "")
+		return 2
+	}
+	c := ranged.FindStringSubmatch(s)
+	if c[1] == "" { // want condition_true: true || (c[1] == "") | condition_false: false && (c[1] == "")
+		return 3
+	}
+	d := bracketed.FindStringSubmatch(s)
+	if d[1] == "" { // want condition_true: true || (d[1] == "") | condition_false: false && (d[1] == "")
+		return 4
+	}
+	return 0
+}
+
+func ofMatches(s string, list []string) int {
+	a, b, c := kept.FindStringSubmatch(s), kept.FindStringSubmatch(s), kept.FindStringSubmatch(s)
+	if a == nil { // want condition_true: true | condition_false: false
+		return 0
+	}
+	for _, a[1] = range list {
+	}
+	if a[1] == "" { // want condition_true: true | condition_false: false
+		return 1
+	}
+	for b[1] = range map[string]bool{"": true} {
+	}
+	if b[1] == "" { // want condition_true: true | condition_false: false
+		return 2
+	}
+	p := &(c[1])
+	*p = ""
+	if c[1] == "" { // want condition_true: true | condition_false: false
+		return 3
+	}
+	return 0
+}
+-- other.go --
+package m
+
+import "regexp"
+
+func init() {
+	set(&given)
+	for _, ranged = range []*regexp.Regexp{regexp.MustCompile("")} {
+	}
+	(bracketed) = regexp.MustCompile("")
+}
+
+func set(re **regexp.Regexp) { *re = regexp.MustCompile("") }
+`, "condition_true", "condition_false")
+}
+
 // TestSettled: what is asked of a call that gets constants only.
 func TestSettled(t *testing.T) {
 	checkWants(t, `package m
