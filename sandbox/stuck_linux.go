@@ -17,7 +17,8 @@ import (
 //     thread that the runtime calls sysmon: it has a limit, and sleeps so only while
 //     no goroutine can run;
 //   - no descriptor can wake one of them: there are only files, /dev/null, what
-//     epoll itself is made of, and ends of pipes that can only be written to.
+//     epoll itself is made of, and ends of pipes that can only be written to;
+//   - it has no timer of timer_create(2), which sends a signal.
 //
 // It is read thread by thread, so it holds only if none of them has run meanwhile. A
 // timer of setitimer(2) cannot be seen from outside and is not looked for: the Go
@@ -37,7 +38,7 @@ func (t *table) stuck(pid int, within time.Duration) bool {
 			limited++
 		}
 	}
-	return limited == 1 && deaf(dir+"/fd")
+	return limited == 1 && deaf(dir+"/fd") && len(t.file(pid, "/timers")) == 0
 }
 
 // wait is what a thread is doing.

@@ -7,6 +7,7 @@ import (
 	"syscall"
 	"testing"
 	"time"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -56,6 +57,7 @@ func TestStuck(t *testing.T) {
 		{"a timer", "wait", 2 * time.Hour, false},
 		{"a pipe", "wait for a pipe", time.Minute, false},
 		{"a socket", "wait for a socket", time.Minute, false},
+		{"a signal", "wait for a signal", time.Minute, false},
 		{"a child", "wait beside a child", time.Minute, false},
 		{"work", "spin on one processor", time.Minute, false},
 	} {
@@ -104,6 +106,16 @@ func init() {
 			os.Exit(1)
 		}
 		defer syscall.Close(pair[0])
+		forever()
+	}
+	helpers["wait for a signal"] = func() {
+		var id int32
+		in := unix.ItimerSpec{Value: unix.Timespec{Sec: 3600}}
+		_, _, made := unix.Syscall(unix.SYS_TIMER_CREATE, unix.CLOCK_MONOTONIC, 0, uintptr(unsafe.Pointer(&id)))
+		_, _, set := unix.Syscall6(unix.SYS_TIMER_SETTIME, uintptr(id), 0, uintptr(unsafe.Pointer(&in)), 0, 0, 0)
+		if made != 0 || set != 0 {
+			os.Exit(1)
+		}
 		forever()
 	}
 	helpers["wait beside a child"] = func() {
