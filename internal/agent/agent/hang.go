@@ -31,7 +31,7 @@ func begin(test string, l limit) {
 	tellHang()
 	running, deadline = test, nanotime()+l.floor
 	ticks, pause = 0, unlimited
-	looks, found = 0, 0
+	closer, found = watch{}, 0
 	if l.ticks > 0 {
 		pause = l.ticks + 1
 	}
@@ -41,7 +41,7 @@ func begin(test string, l limit) {
 //
 //go:norace
 func tellHang() {
-	if looks > 0 {
+	if closer.looks > 0 {
 		sendHang(running, ticks, outermost())
 	}
 }
@@ -56,13 +56,9 @@ func checkHang() {
 		pause = ticks + every
 		return
 	}
-	if looks == 0 {
-		pause, lookEnd = 0, now+lookTime
+	pause = 0
+	last := closer.next(now)
+	if look(); last {
+		tellHang()
 	}
-	looks++
-	look()
-	if looks < mostLooks && now < lookEnd {
-		return
-	}
-	tellHang()
 }

@@ -7,17 +7,35 @@ import "runtime"
 // meanwhile; one inside of it may well end each time.
 const (
 	mostLooks = 10_000
-	lookTime  = 20e6 // nanoseconds
+	lookTime  = 20e6         // nanoseconds
+	lookGap   = lookTime / 4 // more between two looks is most likely for want of a processor
 )
 
 // What was seen since the limits were passed. As in Tick there are no locks: two
 // goroutines may lose or mix what they see, which costs a name at worst.
 var (
-	looks   int
-	lookEnd int64
-	found   int // places in use
-	places  [64]place
+	closer watch
+	found  int // places in use
+	places [64]place
 )
+
+// watch is how long the iterations have been looked at; the zero value has not begun.
+type watch struct {
+	looks      int
+	last, time int64 // by nanotime; nanoseconds
+}
+
+// next notes one more look and tells whether it was the last one.
+//
+//go:norace
+func (w *watch) next(now int64) (last bool) {
+	if w.looks > 0 {
+		w.time += min(now-w.last, lookGap)
+	}
+	w.looks++
+	w.last = now
+	return w.looks >= mostLooks || w.time >= lookTime
+}
 
 // place is where an iteration was counted: the return addresses from the generated
 // function on, up to the caller of the function that holds it.
