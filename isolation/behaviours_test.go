@@ -311,8 +311,22 @@ var behaviours = map[string]func(*fake){
 		f.done(0)
 	},
 	"threads alone": func(*fake) { threads(700) },
-	"forever":       forever,
-	"obeys":         func(f *fake) { alive(); f.begin(); await() },
+	"until it was stopped twice": func(f *fake) {
+		f.hello("TestA")
+		f.start("TestA")
+		for stops, last := 0, time.Now(); stops < 2; {
+			time.Sleep(time.Millisecond)
+			now := time.Now()
+			if now.Sub(last) > 500*time.Millisecond {
+				stops++
+			}
+			last = now
+		}
+		f.end("TestA", 0)
+		f.done(0)
+	},
+	"forever": forever,
+	"obeys":   func(f *fake) { alive(); f.begin(); await() },
 	"disobeys": func(f *fake) {
 		deaf()
 		alive()

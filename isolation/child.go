@@ -43,6 +43,7 @@ type child struct {
 	why      ending
 	unclean  error
 	idle     idleness
+	gait     gait
 
 	free    bool // without a cage
 	refused bool // the cage was full, though no bound was passed

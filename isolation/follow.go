@@ -40,6 +40,8 @@ func (c *child) turn(ctx context.Context, e ear) (supervisor.Exit, error) {
 	defer c.timer.Stop()
 	sample := time.NewTimer(c.sample())
 	defer sample.Stop()
+	beat := c.gait.begin()
+	defer c.gait.end()
 	cancelled := ctx.Done()
 	for {
 		select {
@@ -54,6 +56,8 @@ func (c *child) turn(ctx context.Context, e ear) (supervisor.Exit, error) {
 		case <-sample.C:
 			c.wake()
 			sample.Reset(c.sample())
+		case <-beat:
+			c.stopOrGo()
 		case <-c.timer.C:
 			c.wake()
 			if err := c.due(e.ready); err != nil {
@@ -107,7 +111,7 @@ func (c *child) sample() (next time.Duration) {
 	if passed != "" && c.step < killed {
 		c.quell(ending(passed))
 	}
-	if c.step == running {
+	if c.step == running && !c.gait.stopped {
 		if why := c.idle.passed(time.Now(), c.watch, c.end.Sub(c.started)); why != "" {
 			c.kill(why)
 		}

@@ -91,6 +91,8 @@ type Order struct {
 	Room *sandbox.Room
 	// Limits bound the child's whole family. Wall 0 is 10 minutes.
 	Limits sandbox.Limits
+	// Pace stops the child now and then.
+	Pace Pace
 	// Grace is how long the child may take to obey TERM once its time is up;
 	// 0 is supervisor.Grace, less than 0 none.
 	Grace time.Duration

@@ -53,7 +53,7 @@ func run(ctx context.Context, root *sandbox.Root, o *Order, free bool) (out Outc
 	if err != nil {
 		return Outcome{}, false, errors.Join(err, scratch.Remove())
 	}
-	c := child{root: root, room: o.Room, limits: o.Limits, grace: o.Grace, free: free}
+	c := child{root: root, room: o.Room, limits: o.Limits, grace: o.Grace, gait: gait{Pace: o.Pace}, free: free}
 	out, err = t.run(ctx, &c, o)
 	return out, c.refused, err
 }
