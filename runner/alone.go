@@ -37,6 +37,7 @@ const (
 type solo struct {
 	recordings []plan.Recording
 	start      time.Duration
+	waited     time.Duration
 	passed     bool
 }
 
@@ -154,6 +155,7 @@ func (d *dryRun) solo(out isolation.Outcome) solo {
 	return solo{
 		recordings: []plan.Recording{recording(out, d.allowed)},
 		start:      out.Beside(),
+		waited:     waited(out),
 		passed:     out.Verdict == isolation.Passed,
 	}
 }

@@ -16,6 +16,9 @@
 // Tests run beside themselves, in as many processes as there are workers, only once they
 // have passed that way without any mutant: see beside.go and turns.go.
 //
+// Tests that wait for time to pass judge only if they pass as on a busy machine, too: see
+// busy.go.
+//
 // While mutants run the suite is checked without any, every now and then and at the
 // end (recheck): a test that fails has detected by chance, or because some mutant has
 // broken what it needs. It judges no more, and all that it has detected is taken back

@@ -31,7 +31,7 @@ func (j *judging) dryRuns() {
 	start := time.Now()
 	for path, binary := range j.binaries {
 		j.group.Go(func() error {
-			d := &dryRun{judging: j, pkg: path, binary: binary, aside: make(map[string]bool), alone: make(map[string]solo), clean: make(map[string]time.Duration)}
+			d := &dryRun{judging: j, pkg: path, binary: binary, aside: make(map[string]bool), alone: make(map[string]solo), clean: make(map[string]time.Duration), patient: make(map[string]bool)}
 			recorded, err := d.run(j.ctx)
 			if err != nil {
 				return fmt.Errorf("dry run of %s: %w", path, err)
@@ -66,14 +66,15 @@ func (j *judging) finished(path string, recorded *plan.Binary, start time.Time) 
 // dryRun is the dry run of one binary.
 type dryRun struct {
 	*judging
-	pkg    string
-	binary job.Binary
-	tests  []string                 // that may judge, in their order; nil for all
-	aside  map[string]bool          // tests that may not; the session's lock guards it
-	alone  map[string]solo          // what is known of each test alone; the lock guards it, too
-	clean  map[string]time.Duration // what each test takes at least without being recorded; the lock guards it
-	source string                   // names the contents of the package's files
-	took   time.Duration            // how long the whole list took while recording
+	pkg     string
+	binary  job.Binary
+	tests   []string                 // that may judge, in their order; nil for all
+	aside   map[string]bool          // tests that may not; the session's lock guards it
+	alone   map[string]solo          // what is known of each test alone; the lock guards it, too
+	clean   map[string]time.Duration // what each test takes at least without being recorded; the lock guards it
+	patient map[string]bool          // tests that wait and that a busy machine does not disturb, or are set aside; the lock guards it
+	source  string                   // names the contents of the package's files
+	took    time.Duration            // how long the whole list took while recording
 }
 
 // run returns what is known of the binary, nil when its tests cannot judge. A test
@@ -113,15 +114,20 @@ func (d *dryRun) complete(ctx context.Context, out *isolation.Outcome) (*plan.Bi
 	if err != nil || len(d.aside) > known {
 		return nil, err
 	}
-	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return d.baseline(ctx, d.o.BaselineRuns-1-runs) })
+	g, inner := errgroup.WithContext(ctx)
+	g.Go(func() error { return d.baseline(inner, d.o.BaselineRuns-1-runs) })
 	if d.worthAlone(b) {
-		g.Go(func() error { return d.recordAlone(ctx, b, inOrder) })
+		g.Go(func() error { return d.recordAlone(inner, b, inOrder) })
 	} else {
 		b.Whole = true
 	}
 	if err := g.Wait(); err != nil {
 		return nil, err
+	}
+	if d.o.BaselineRuns > 1 {
+		if err := d.asIfBusy(ctx, b); err != nil {
+			return nil, err
+		}
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -150,8 +156,8 @@ func (d *dryRun) record(ctx context.Context, tests []string) (isolation.Outcome,
 
 // ask completes a request and hands it to a worker.
 func (d *dryRun) ask(ctx context.Context, r job.RecordRequest) (*job.RecordReply, error) {
-	r.Place, r.Binary, r.Wall = d.place, d.binary, dryRunLimit
-	limit := time.Duration(len(r.Lists)) * (dryRunLimit + time.Minute)
+	r.Place, r.Binary, r.Wall = d.place, d.binary, cmp.Or(r.Wall, dryRunLimit)
+	limit := time.Duration(len(r.Lists)) * (r.Wall + time.Minute)
 	return do[job.RecordReply](ctx, d.session, workqueue.Item{Kind: job.KindRecord, Timeout: limit, Priority: 1, Progress: d.heard}, r)
 }
 

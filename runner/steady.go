@@ -17,6 +17,7 @@ const attempts = 3
 const (
 	flaky        = "passes and fails on the same code: it is flaky and never judges"
 	flakyAlone   = "passes and fails on the same code when it runs alone: it is flaky and never judges"
+	flakyBusy    = "passes, and fails where it gets the processor for a fifth of the time, as on a busy machine: it is flaky and never judges"
 	flakyLater   = "passed before the mutants and failed on the same code after some of them: it is flaky, and what it detected is judged again without it"
 	instrumented = "passes plainly but fails when instrumented"
 )

@@ -20,6 +20,8 @@ type RecordRequest struct {
 	// Clean runs the lists as those of mutants are run, without one, and records
 	// nothing.
 	Clean bool
+	// Pace stops the processes now and then.
+	Pace isolation.Pace
 	// Meeting is where jobs wait for each other before the first list.
 	Meeting Meeting
 }
@@ -66,7 +68,7 @@ func (w *Worker) record(ctx context.Context, r RecordRequest, tell func([]byte) 
 		}
 	}
 	for _, tests := range r.Lists {
-		o := isolation.Order{Mode: isolation.Record, Tests: tests, Greeted: greeted}
+		o := isolation.Order{Mode: isolation.Record, Tests: tests, Greeted: greeted, Pace: r.Pace}
 		if r.Clean {
 			o.Mode = isolation.Clean
 		}
