@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -66,15 +67,16 @@ func (j *judging) finished(path string, recorded *plan.Binary, start time.Time) 
 // dryRun is the dry run of one binary.
 type dryRun struct {
 	*judging
-	pkg     string
-	binary  job.Binary
-	tests   []string                 // that may judge, in their order; nil for all
-	aside   map[string]bool          // tests that may not; the session's lock guards it
-	alone   map[string]solo          // what is known of each test alone; the lock guards it, too
-	clean   map[string]time.Duration // what each test takes at least without being recorded; the lock guards it
-	patient map[string]bool          // tests that wait and that a busy machine does not disturb, or are set aside; the lock guards it
-	source  string                   // names the contents of the package's files
-	took    time.Duration            // how long the whole list took while recording
+	pkg      string
+	binary   job.Binary
+	tests    []string                 // that may judge, in their order; nil for all
+	aside    map[string]bool          // tests that may not; the session's lock guards it
+	alone    map[string]solo          // what is known of each test alone; the lock guards it, too
+	clean    map[string]time.Duration // what each test takes at least without being recorded; the lock guards it
+	failures []plan.Recording         // in which some test failed
+	patient  map[string]bool          // tests that wait and that a busy machine does not disturb, or are set aside; the lock guards it
+	source   string                   // names the contents of the package's files
+	took     time.Duration            // how long the whole list took while recording
 }
 
 // run returns what is known of the binary, nil when its tests cannot judge. A test
@@ -131,6 +133,11 @@ func (d *dryRun) complete(ctx context.Context, out *isolation.Outcome) (*plan.Bi
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	for _, name := range slices.Sorted(maps.Keys(d.aside)) {
+		for _, rec := range slices.Concat(d.failures, d.alone[name].recordings) {
+			b.AddAside(name, rec)
+		}
+	}
 	for name, took := range d.clean {
 		b.AddTime(name, took)
 	}

@@ -24,7 +24,7 @@ func (s *session) prepare(policy plan.Policy, m *subject) bool {
 		return true
 	}
 	if len(m.TestsReaching) == 0 {
-		m.Status, m.Cause, m.Reason = mutant.NotCovered, report.CauseReach, "no test executes it"
+		m.Status, m.Cause, m.Reason = mutant.NotCovered, report.CauseReach, notReached(s.names(m.Package, m.plan.Aside))
 		return false
 	}
 	m.Status, m.Cause = mutant.Survived, report.CauseInfection

@@ -78,6 +78,15 @@ func survivorReason(m *subject) string {
 	return those(m.TestsReaching) + ", and no assertion noticed: an assertion is missing"
 }
 
+// notReached is the reason of a mutant that no test executes but those that are set
+// aside.
+func notReached(aside []string) string {
+	if len(aside) == 0 {
+		return "no test executes it"
+	}
+	return "only tests that are set aside execute it: " + strings.Join(aside, ", ")
+}
+
 // those says which tests execute a mutant.
 func those(tests []string) string {
 	const shown = 3

@@ -93,6 +93,7 @@ func (d *dryRun) attempt(ctx context.Context) (out isolation.Outcome, seen map[s
 		if out.Verdict == isolation.Passed {
 			break
 		}
+		d.failures = append(d.failures, recording(out, d.allowed))
 	}
 	return out, seen, nil
 }

@@ -64,6 +64,7 @@ type Binary struct {
 	Start time.Duration
 
 	tests   []*test // in the binary's order, those set aside left out
+	aside   []*test // those, as far as they are recorded
 	outside Trace
 }
 
@@ -113,6 +114,20 @@ func (b *Binary) AddAlone(name string, rec Recording, ok bool) {
 	}
 }
 
+// AddAside adds a recording of a test that may not judge.
+func (b *Binary) AddAside(name string, rec Recording) {
+	i := slices.IndexFunc(b.aside, func(t *test) bool { return t.name == name })
+	if i < 0 {
+		i = len(b.aside)
+		b.aside = append(b.aside, &test{name: name, trace: NewTrace()})
+	}
+	for _, r := range rec.Runs {
+		if r.Test == name {
+			b.aside[i].trace.add(r.Trace)
+		}
+	}
+}
+
 // AddTime adds what a test took without being recorded.
 func (b *Binary) AddTime(name string, took time.Duration) {
 	for _, t := range b.tests {
@@ -134,7 +149,14 @@ func (b *Binary) Tests() []string {
 // Without is what is known of the binary without some of its tests.
 func (b *Binary) Without(aside func(test string) bool) *Binary {
 	left := *b
-	left.tests = slices.DeleteFunc(slices.Clone(b.tests), func(t *test) bool { return aside(t.name) })
+	left.tests, left.aside = nil, slices.Clone(b.aside)
+	for _, t := range b.tests {
+		if aside(t.name) {
+			left.aside = append(left.aside, t)
+		} else {
+			left.tests = append(left.tests, t)
+		}
+	}
 	left.Trimmed = b.Trimmed || len(left.tests) < len(b.tests)
 	return &left
 }

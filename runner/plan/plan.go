@@ -90,6 +90,8 @@ func (p Process) Loop(test string) Loop {
 type Plan struct {
 	// Reaching are the tests that execute the mutant, as binary and name.
 	Reaching []TestRef
+	// Aside are tests that execute it and may not judge.
+	Aside []TestRef
 	// Outside is true when it runs outside of any test, in initialisation or
 	// TestMain.
 	Outside bool
@@ -132,6 +134,11 @@ func (p Policy) For(k Key, f int, killer TestRef, binaries []*Binary) Plan {
 
 // add plans for one binary.
 func (p Policy) add(plan *Plan, b *Binary, k Key, f FuncKey, killer TestRef) {
+	for _, t := range b.aside {
+		if _, ok := t.trace.Hits[k]; ok {
+			plan.Aside = append(plan.Aside, TestRef{Package: b.Package, Test: t.name})
+		}
+	}
 	if len(b.tests) == 0 {
 		return // a process without a list would run what is set aside
 	}

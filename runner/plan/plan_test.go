@@ -55,6 +55,40 @@ func TestOnlyReachingTestsRun(t *testing.T) {
 	}
 }
 
+// Tests that are set aside are named and judge nothing, whenever they are.
+func TestAside(t *testing.T) {
+	early := binary("p")
+	for range 2 {
+		early.AddAside("D", Recording{Runs: []Run{passed("D", 0, trace(0, 1, 4)), passed("A", 0, trace(0, 5))}})
+	}
+	late := early.Without(func(name string) bool { return name == "B" })
+	for _, c := range []struct {
+		b      *Binary
+		number int
+		aside  []string
+		judged bool
+	}{
+		{early, 1, []string{"D"}, true},
+		{early, 4, []string{"D"}, false},
+		{early, 5, nil, false},
+		{early, 2, nil, true},
+		{late, 2, []string{"B"}, false},
+		{late, 4, []string{"D"}, false},
+	} {
+		p := Default().For(Key{Package: "p", Number: c.number}, 1, TestRef{}, []*Binary{c.b})
+		var aside []string
+		for _, ref := range p.Aside {
+			aside = append(aside, ref.Test)
+		}
+		if !slices.Equal(aside, c.aside) || (len(p.Judge) > 0) != c.judged {
+			t.Errorf("mutant %d: set aside %v, judge %+v", c.number, aside, p.Judge)
+		}
+	}
+	if list := early.Tests(); !slices.Equal(list, []string{"A", "B", "C"}) {
+		t.Errorf("%v judge", list)
+	}
+}
+
 // chance is a binary whose test A has seen the given values in function 1; B and C do
 // not execute it, and C is not quick.
 func chance(inOrder, alone uint64) *Binary {
