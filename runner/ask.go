@@ -49,9 +49,12 @@ func (s *session) ask(ctx context.Context, m *subject, beside company) (*job.Ver
 	for _, p := range m.plan.Repeat {
 		add(p, 12*plan.Batches)
 	}
+	for _, p := range m.plan.Single {
+		add(p, 2*plan.Batches)
+	}
 	v, err := do[job.Verdict](ctx, s, workqueue.Item{Kind: job.KindMutant, Timeout: limit, Alone: beside == nothing}, job.MutantRequest{
 		Place: s.place, Package: m.Package, Number: m.Number, Alone: beside != crowd,
-		Binaries: s.processes(m), Judge: m.plan.Judge, Confirm: m.plan.Confirm, Repeat: m.plan.Repeat,
+		Binaries: s.processes(m), Judge: m.plan.Judge, Confirm: m.plan.Confirm, Repeat: m.plan.Repeat, Single: m.plan.Single,
 	})
 	return s.blame(v, err)
 }

@@ -13,7 +13,8 @@ import (
 
 // In this module chance decides whether a run notices a mutant: of Seven's once in a
 // dozen runs of TestSeven, of Rare's once in a hundred million of TestRare. TestOnce
-// cannot run twice in a process, and is seldom lucky too.
+// cannot run twice in a process, and is seldom lucky too. Cold's is noticed in each run of
+// TestCold alone, and in one of twenty after TestWarm.
 var chanceModule = map[string]string{
 	"go.mod": "module example.com/chance\n\ngo 1.22\n",
 	"chance.go": `package chance
@@ -41,12 +42,21 @@ func Once(n int) bool {
 	}
 	return false
 }
+
+func Cold(n int) bool {
+	next := n + 1
+	if next > 0 {
+		return true
+	}
+	return false
+}
 `,
 	"chance_test.go": `package chance
 
 import (
 	"math/rand"
 	"testing"
+	"time"
 )
 
 func TestSeven(t *testing.T) {
@@ -72,6 +82,20 @@ func TestOnce(t *testing.T) {
 		t.Error(n)
 	}
 }
+
+var warm bool
+
+func TestWarm(t *testing.T) {
+	Cold(rand.Intn(1000))
+	warm = true
+}
+
+func TestCold(t *testing.T) {
+	time.Sleep(3 * time.Millisecond)
+	if n := rand.Intn(1000); !Cold(n) && (!warm || n%20 == 0) {
+		t.Error(n)
+	}
+}
 `,
 }
 
@@ -84,7 +108,7 @@ func TestChance(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	want := map[string]mutant.Status{"Seven": mutant.Killed, "Rare": mutant.Survived, "Once": mutant.Survived}
+	want := map[string]mutant.Status{"Seven": mutant.Killed, "Rare": mutant.Survived, "Once": mutant.Survived, "Cold": mutant.Killed}
 	for range 3 {
 		met := make(map[string]bool)
 		for id, m := range judged(t, "run", "--no-history", "--format", "json", dir) {

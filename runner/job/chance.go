@@ -53,6 +53,9 @@ func (v *Verdict) reopen() bool {
 
 // repeat runs a survivor again where chance has a part in it, until the votes are enough.
 func (w *Worker) repeat(ctx context.Context, r MutantRequest, v *Verdict) error {
+	if err := w.singly(ctx, r, v); err != nil || v.Status != "" {
+		return err
+	}
 	for _, batch := range r.Repeat {
 		once := batch
 		once.Times = make([]int, len(batch.Tests))
@@ -65,6 +68,21 @@ func (w *Worker) repeat(ctx context.Context, r MutantRequest, v *Verdict) error 
 		}
 		v.votes = moreBatches - morePasses // for another binary
 	}
+	return nil
+}
+
+// singly runs tests alone, each until there is one more pass than detections. It leaves the
+// votes as they were: these are counted apart, since a test that sees a mutant in every
+// process of its own sees it.
+func (w *Worker) singly(ctx context.Context, r MutantRequest, v *Verdict) error {
+	votes := v.votes
+	for _, p := range r.Single {
+		v.votes = 0
+		if err := w.count(ctx, r, p, v, 1); err != nil || v.Status != "" {
+			return err
+		}
+	}
+	v.votes = votes
 	return nil
 }
 

@@ -23,6 +23,7 @@ type MutantRequest struct {
 	Confirm []plan.Process
 	// Repeat are the batches of a survivor about which chance decides.
 	Repeat []plan.Process
+	Single []plan.Process // before them, with one test each
 }
 
 // Binary is a built test binary.

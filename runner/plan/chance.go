@@ -17,6 +17,10 @@ const (
 	Batches   = 3
 	batchTime = 15 * time.Millisecond
 	mostTimes = 100
+	// often is how often a test runs in a batch for which that is enough. One that is too
+	// slow runs alone as well: what the tests before it leave may be what keeps it from
+	// noticing, now and then.
+	often = 10
 )
 
 // quick is a test that takes part in a batch although nothing in it depends on chance.
@@ -58,6 +62,19 @@ func (p Policy) batch(b *Binary, reaching []*test, f FuncKey) (batch Process, ok
 		batch.Limits.Wall += more
 	}
 	return batch, true
+}
+
+// singly plans the processes of those tests that run too seldom in a batch.
+func (p Policy) singly(b *Binary, batch Process, reaching []*test, f FuncKey) (list []Process) {
+	for _, t := range reaching {
+		n := Chance([]Process{batch}, TestRef{Package: b.Package, Test: t.name})
+		if n > 0 && n < often && !t.coupled && !b.Whole {
+			single := p.process(b, []*test{t}, f)
+			single.Times = []int{1}
+			list = append(list, single)
+		}
+	}
+	return list
 }
 
 // times shares batchTime out among the tests that are chancy, evenly as far as all of

@@ -17,8 +17,8 @@
 //     recorded alone because that would have cost more than it saves;
 //   - where a function works with other values in each recording (the clock, random
 //     numbers), chance may decide whether its mutants are noticed: all of them count
-//     as infected, what detects one must do so twice, and those that survive are run
-//     many times more;
+//     as infected, and what becomes of one is decided by votes of several processes:
+//     the lists, slow tests alone, and batches in which tests run many times over;
 //   - a list that passed for a survivor is confirmed by the whole in-order run
 //     when that run is cheap.
 //

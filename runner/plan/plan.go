@@ -103,6 +103,8 @@ type Plan struct {
 	// Repeat are those that it must pass several times, since chance decides what the
 	// mutant does in them.
 	Repeat []Process
+	// Single are some of their tests, each in a process that it must pass once more.
+	Single []Process
 }
 
 // TestRef names a test of a binary.
@@ -158,6 +160,7 @@ func (p Policy) add(plan *Plan, b *Binary, k Key, f FuncKey, killer TestRef) {
 	whole.Whole, whole.Control = true, b.Trimmed
 	if batch, ok := p.batch(b, reaching, f); ok {
 		plan.Repeat = append(plan.Repeat, batch)
+		plan.Single = append(plan.Single, p.singly(b, batch, reaching, f)...)
 	}
 	if outside || coupled || b.Whole {
 		plan.Judge = append(plan.Judge, whole)

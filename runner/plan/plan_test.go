@@ -115,6 +115,9 @@ func TestChanceIsRunAgain(t *testing.T) {
 	if len(p.Repeat) != 1 || !slices.Equal(p.Repeat[0].Tests, []string{"A", "B"}) || !slices.Equal(p.Repeat[0].Times, []int{1, 0}) || p.Repeats() != 1 {
 		t.Errorf("repeat = %+v", p.Repeat)
 	}
+	if len(p.Single) != 1 || !slices.Equal(p.Single[0].Tests, []string{"A"}) || len(p.Single[0].Limits.Tests) != 1 {
+		t.Errorf("single = %+v", p.Single)
+	}
 	for test, want := range map[TestRef]int{{"p", "A"}: 1, {"p", "B"}: 0, {"p", "C"}: 0, {"q", "A"}: 0} {
 		if got := Chance(p.Repeat, test); got != want {
 			t.Errorf("%v runs %d times, want %d", test, got, want)
