@@ -34,20 +34,23 @@ func (s *session) equivalents(ctx context.Context) error {
 		return nil
 	}
 	s.enter("compare code", 1)
+	var parts [][]*subject
+	for _, pkg := range order {
+		parts = slices.AppendSeq(parts, slices.Chunk(survivors[pkg], mostCompared))
+	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(s.o.Jobs)
-	for _, pkg := range order {
-		for part := range slices.Chunk(survivors[pkg], mostCompared) {
-			g.Go(func() error { return s.compareCode(ctx, pkg, part) })
-		}
+	for _, part := range parts {
+		g.Go(func() error { return s.compareCode(ctx, part, s.o.Jobs/min(s.o.Jobs, len(parts))) })
 	}
 	return g.Wait()
 }
 
-// compareCode asks about some survivors of one package.
-func (s *session) compareCode(ctx context.Context, pkg string, survivors []*subject) error {
+// compareCode asks about some survivors of one package, with its share of the jobs.
+func (s *session) compareCode(ctx context.Context, survivors []*subject, jobs int) error {
+	pkg := survivors[0].Package
 	r := job.EquivalentRequest{
-		Dir: s.module.Dir, Package: pkg, Tags: s.o.Tags,
+		Dir: s.module.Dir, Package: pkg, Tags: s.o.Tags, Jobs: jobs,
 		Overlay: filepath.Join(s.path("same"), survivors[0].ID),
 	}
 	for _, m := range survivors {

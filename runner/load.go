@@ -22,9 +22,13 @@ func (s *session) load(ctx context.Context, listOnly bool) error {
 	if err != nil {
 		return err
 	}
+	jobs := s.o.Jobs
+	if listOnly { // nobody was asked how many
+		jobs = 0
+	}
 	reply, err := do[job.LoadReply](ctx, s, workqueue.Item{Kind: job.KindLoad, Timeout: loadLimit}, job.LoadRequest{
 		Dir: s.o.Dir, Patterns: s.o.Patterns, Tags: s.o.Tags, Operators: s.o.Operators, Profile: s.o.Profile, IgnoreCalls: s.o.IgnoreCalls,
-		Overlay: s.path("overlay"), ListOnly: listOnly,
+		Overlay: s.path("overlay"), ListOnly: listOnly, Jobs: jobs,
 		OwnTests: s.o.Tests == TestsPackage, Scope: asked, Shard: s.o.Shard,
 	})
 	if err != nil {

@@ -22,7 +22,7 @@ type BuildRequest struct {
 	Overlay  string // path of an overlay.json; empty builds the plain code
 	OutDir   string // existing directory for the binaries of this session
 	Store    string // directory where binaries are kept for later sessions
-	Jobs     int    // parallel go actions
+	Jobs     int    // parallel go actions, and processors that each may keep busy
 }
 
 // BuildReply tells what became of each package.
@@ -69,7 +69,7 @@ func (w *Worker) buildOnce(ctx context.Context, r BuildRequest, force bool) (*Bu
 		return nil, fmt.Errorf("build tests: %w", err)
 	}
 	argv, env, err := build.Command(build.Options{
-		Dir: r.Dir, Env: os.Environ(), Packages: r.Packages, Tags: r.Tags, Overlay: r.Overlay,
+		Dir: r.Dir, Env: share(r.Jobs).environ(), Packages: r.Packages, Tags: r.Tags, Overlay: r.Overlay,
 		Copier: []string{self, "copy-binary"}, Store: r.Store, Jobs: r.Jobs, TempDir: scratch.Tmp, Force: force,
 	})
 	if err != nil {

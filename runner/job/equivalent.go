@@ -22,6 +22,7 @@ type EquivalentRequest struct {
 	Tags    string
 	Overlay string // an existing directory for files to compile
 	Mutants []*mutant.Mutant
+	Jobs    int // processors that compiling may keep busy; 0: all
 }
 
 // EquivalentReply holds the indices of those mutants, or says why nothing is known.
@@ -65,7 +66,7 @@ func (w *Worker) equivalent(ctx context.Context, r EquivalentRequest) (*Equivale
 	}
 	command := isolation.Command{
 		Path: "go", Args: append(args, r.Package), Dir: r.Dir,
-		Env: append(os.Environ(), "PWD="+filepath.Clean(r.Dir), "GOTMPDIR="+scratch.Tmp, "TMPDIR="+scratch.Tmp),
+		Env: append(share(r.Jobs).environ(), "PWD="+filepath.Clean(r.Dir), "GOTMPDIR="+scratch.Tmp, "TMPDIR="+scratch.Tmp),
 	}
 	command.Limits.Output = mostListing
 	done, err := isolation.Exec(ctx, w.root, command)

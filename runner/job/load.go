@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -33,6 +32,7 @@ type LoadRequest struct {
 	IgnoreCalls []string // patterns, as in mutate.Options
 	Overlay     string   // directory for the overlay's files
 	ListOnly    bool
+	Jobs        int // processors that loading may keep busy; 0: all
 	// OwnTests leaves out the tests of packages other than the mutated ones.
 	OwnTests bool
 	Scope    scope.Scope
@@ -102,7 +102,8 @@ func (w *Worker) loadOnce(ctx context.Context, r LoadRequest, ops []mutate.Opera
 	}
 	defer scratch.Remove() // tried again by the root
 	// A go command that is killed leaves its temporary files.
-	env := append(os.Environ(), "TMPDIR="+scratch.Tmp, "GOTMPDIR="+scratch.Tmp)
+	env := append(share(r.Jobs).environ(), "TMPDIR="+scratch.Tmp, "GOTMPDIR="+scratch.Tmp)
+	defer share(r.Jobs).keep()()
 	m, err := r.load(ctx, env)
 	if err != nil {
 		return nil, err

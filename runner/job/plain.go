@@ -99,7 +99,7 @@ func (w *Worker) plain(ctx context.Context, r PlainRequest) (_ *PlainReply, err 
 
 // args are the arguments of the go command.
 func (r PlainRequest) args() []string {
-	args := []string{"test", "-vet=off", "-count=" + strconv.Itoa(max(r.Times, 1)), "-timeout=" + r.Limit.String()}
+	args := []string{"test", "-vet=off", "-p=1", "-count=" + strconv.Itoa(max(r.Times, 1)), "-timeout=" + r.Limit.String()}
 	if r.Tags != "" {
 		args = append(args, "-tags="+r.Tags)
 	}
