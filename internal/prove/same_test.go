@@ -89,6 +89,12 @@ func TestSame(t *testing.T) {
 		{"pure calls", `func calc(a int) bool { for a > 1 { a /= 2 }; return a == 1 }
 			func f(a int, x bool) int { if calc(a) && x { return 1 }; if calc(a) && !x { return 2 }; return 3 }`, "calc(a) && !x", "calc(a)"},
 		{"one side decided before", `func f(a, b bool) int { if a && b { return 1 }; if !a && b { return 2 }; return 3 }`, "!a && b", "b"},
+		{"a number that is a float elsewhere", `func f(a, b int8, d float64) int8 {
+			n := a + 1
+			if d == 1 { return 0 }
+			if b < n { n = b }
+			return n
+		}`, "b < n", "<="},
 		{"a field of a struct in a variable", `type t struct{ n, m int }
 			func f(a bool) int { var x t; x.m = 2; if a { x.n = 0 }; return x.n + x.m }`, "a", "true"},
 	})

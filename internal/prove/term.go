@@ -125,7 +125,12 @@ func (t *terms) freshMemory() *term {
 	return m
 }
 
+// constant is a value, whatever its type: 1 is the same number as an integer and as a
+// float.
 func (t *terms) constant(v constant.Value) *term {
+	if whole := constant.ToInt(v); whole.Kind() == constant.Int {
+		v = whole
+	}
 	made := t.make("="+v.ExactString(), nil)
 	made.val = v
 	switch v.Kind() {
