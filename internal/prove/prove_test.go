@@ -52,7 +52,10 @@ func load(t *testing.T, src string) *subject {
 	s.pkg = &Package{Info: info, Sizes: types.SizesFor("gc", "amd64"), Decl: func(fn *types.Func) *ast.FuncDecl { return decls[fn.Origin()] }}
 	s.pkg.Pure = func(call *ast.CallExpr) bool {
 		fn := s.pkg.callee(call)
-		return fn != nil && (strings.HasPrefix(fn.Name(), "calc") || fn.Pkg().Path() == "strings" || fn.Pkg().Path() == "math")
+		if fn == nil || fn.Pkg() == nil {
+			return false
+		}
+		return strings.HasPrefix(fn.Name(), "calc") || fn.Pkg().Path() == "strings" || fn.Pkg().Path() == "math"
 	}
 	return s
 }
@@ -99,7 +102,7 @@ func (s *subject) mutant(t *testing.T, site, instead string) Mutant {
 	return m
 }
 
-func (s *subject) text(e ast.Expr) string { return s.src[e.Pos()-s.base : e.End()-s.base] }
+func (s *subject) text(n ast.Node) string { return s.src[n.Pos()-s.base : n.End()-s.base] }
 
 type question struct {
 	name, src, site, instead string
