@@ -59,7 +59,7 @@ func ciCommand(t *testing.T, dir, name string, env ...string) *exec.Cmd {
 	home := t.TempDir()
 	cmd := exec.Command(filepath.Join(root, "examples", "ci", name))
 	cmd.Dir = dir
-	cmd.Env = append(append(os.Environ(), settings...), "PATH="+filepath.Dir(binary)+string(os.PathListSeparator)+os.Getenv("PATH"),
+	cmd.Env = append(append(os.Environ(), settings...), "PATH="+filepath.Dir(binary())+string(os.PathListSeparator)+os.Getenv("PATH"),
 		"HOME="+home, "XDG_CACHE_HOME="+home, "RUNNER_TEMP="+home, "GITHUB_ACTIONS=", "GITHUB_STEP_SUMMARY=")
 	cmd.Env = append(cmd.Env, env...)
 	return cmd
@@ -145,11 +145,11 @@ var workflowRuns = regexp.MustCompile(`- run: (?:go (?:run|test) \./)?([\w./-]+)
 // TestCIFilesAreYAMLAndNameWhatIsThere parses the files that only a platform can
 // execute; the flags in them are those of the command.
 func TestCIFilesAreYAMLAndNameWhatIsThere(t *testing.T) {
-	help, err := exec.Command(binary, "help", "run").Output()
+	help, err := exec.Command(binary(), "help", "run").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	merge, err := exec.Command(binary, "help", "merge").Output()
+	merge, err := exec.Command(binary(), "help", "merge").Output()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -137,7 +137,7 @@ func prepared(t *testing.T, args ...string) (cmd *exec.Cmd, temp string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd = exec.Command(binary, args...)
+	cmd = exec.Command(binary(), args...)
 	cmd.Dir = root
 	cmd.Env = append(append(os.Environ(), settings...), "TMPDIR="+temp, "XDG_CACHE_HOME="+t.TempDir())
 	return cmd, temp

@@ -77,7 +77,7 @@ func jobsBound(t *testing.T, jobs int) {
 		}
 	}
 	log, to := filepath.Join(t.TempDir(), "log"), filepath.Join(t.TempDir(), "report.json")
-	cmd := exec.Command(binary, "run", "-q", "--profile", "all", "--no-history", "--report", "json="+to, "-j", fmt.Sprint(jobs), "./...")
+	cmd := exec.Command(binary(), "run", "-q", "--profile", "all", "--no-history", "--report", "json="+to, "-j", fmt.Sprint(jobs), "./...")
 	cmd.Dir = dir
 	cmd.Env = slices.Concat(os.Environ(), settings, []string{
 		"GOMAXPROCS=4", "GOFLAGS=-toolexec=" + counter(t, log), "XDG_CACHE_HOME=" + t.TempDir(),

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -14,8 +15,17 @@ import (
 	"github.com/evilution-go/evilution-go/test/internal/subject"
 )
 
-// binary is the command, built once from this work tree.
-var binary string
+// built is the command, made once from this work tree.
+var built string
+
+// binary is its path. The first test that asks opens what it was made from: what is
+// opened before the tests begin the go command does not hear of.
+var binary = sync.OnceValue(func() string {
+	if err := readSources(); err != nil {
+		panic(err)
+	}
+	return built
+})
 
 // root is the top of the repository.
 var root string
@@ -34,16 +44,13 @@ func withBinary(run func() int) (code int, err error) {
 	if root, err = filepath.Abs(".."); err != nil {
 		return 0, err
 	}
-	if err := readSources(); err != nil {
-		return 0, err
-	}
 	dir, err := os.MkdirTemp("", "evilution-test-")
 	if err != nil {
 		return 0, err
 	}
 	defer os.RemoveAll(dir)
-	binary = filepath.Join(dir, "evilution-go")
-	build := exec.Command("go", "build", "-o", binary, "./cmd/evilution-go")
+	built = filepath.Join(dir, "evilution-go")
+	build := exec.Command("go", "build", "-o", built, "./cmd/evilution-go")
 	build.Dir = root
 	if out, err := build.CombinedOutput(); err != nil {
 		return 0, fmt.Errorf("build the command: %w\n%s", err, out)
@@ -91,7 +98,7 @@ func TestScripts(t *testing.T) {
 		RequireUniqueNames:  true,
 		Setup: func(env *testscript.Env) error {
 			env.Vars = append(env.Vars, settings...)
-			env.Setenv("PATH", filepath.Dir(binary)+string(os.PathListSeparator)+os.Getenv("PATH"))
+			env.Setenv("PATH", filepath.Dir(binary())+string(os.PathListSeparator)+os.Getenv("PATH"))
 			env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
 			env.Setenv("XDG_CACHE_HOME", filepath.Join(env.WorkDir, "cache"))
 			env.Setenv("EXAMPLES", filepath.Join(root, "examples"))

@@ -106,7 +106,7 @@ func judge(t *testing.T, home, dir string, args ...string) *report.Report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(binary, append([]string{"run", "-j", "2", "--format", "json"}, args...)...)
+	cmd := exec.Command(binary(), append([]string{"run", "-j", "2", "--format", "json"}, args...)...)
 	cmd.Dir = dir
 	cmd.Env = append(append(os.Environ(), settings...), "HOME="+home, "XDG_CACHE_HOME="+home)
 	var stdout, stderr bytes.Buffer

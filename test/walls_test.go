@@ -10,7 +10,7 @@ import (
 // walls asks the binary whether this machine allows everything that --sandbox can ask
 // for, and why not.
 func walls() (allowed bool, why string, err error) {
-	out, err := exec.Command(binary, "env", "--format", "json").Output()
+	out, err := exec.Command(binary(), "env", "--format", "json").Output()
 	if err != nil {
 		return false, "", fmt.Errorf("ask evilution-go env: %w", err)
 	}

@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 
@@ -25,7 +26,7 @@ var (
 // Set by TestMain.
 var (
 	root     string   // the top of the repository
-	binary   string   // the command, built from this work tree
+	built    string   // the command, made from this work tree
 	settings []string // variables that let the go command work in any directory
 )
 
@@ -47,9 +48,6 @@ func withBinary(run func() int) (code int, err error) {
 	if root, err = filepath.Abs("../.."); err != nil {
 		return 0, err
 	}
-	if err := readSources(); err != nil {
-		return 0, err
-	}
 	if settings, err = goSettings(); err != nil {
 		return 0, err
 	}
@@ -58,8 +56,8 @@ func withBinary(run func() int) (code int, err error) {
 		return 0, err
 	}
 	defer os.RemoveAll(dir)
-	binary = filepath.Join(dir, "evilution-go")
-	build := exec.Command("go", "build", "-o", binary, "./cmd/evilution-go")
+	built = filepath.Join(dir, "evilution-go")
+	build := exec.Command("go", "build", "-o", built, "./cmd/evilution-go")
 	build.Dir = root
 	if out, err := build.CombinedOutput(); err != nil {
 		return 0, fmt.Errorf("build the command: %w\n%s", err, out)
@@ -71,6 +69,15 @@ func withBinary(run func() int) (code int, err error) {
 	defer enterGroup()()
 	return run(), nil
 }
+
+// binary is the command's path. The first test that asks opens what it was made from:
+// what is opened before the tests begin the go command does not hear of.
+var binary = sync.OnceValue(func() string {
+	if err := readSources(); err != nil {
+		panic(err)
+	}
+	return built
+})
 
 // readSources opens what the binary and the example are made of, so that the go
 // command does not answer from its cache when the binary would be another.

@@ -58,7 +58,7 @@ type run struct {
 func (p *place) start(t *testing.T, mark string, flags ...string) *run {
 	t.Helper()
 	r := &run{place: p, ended: make(chan struct{})}
-	r.cmd = exec.Command(binary, append([]string{"run", "-j", "2", "--operators", operators, "--format", "json", p.dir}, flags...)...)
+	r.cmd = exec.Command(binary(), append([]string{"run", "-j", "2", "--operators", operators, "--format", "json", p.dir}, flags...)...)
 	r.cmd.Env = append(append(os.Environ(), settings...), "TMPDIR="+p.temp, "XDG_CACHE_HOME="+p.cache, markVar+"="+mark)
 	r.cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	r.cmd.Stdout, r.cmd.Stderr = &r.stdout, &r.stderr
@@ -127,7 +127,7 @@ func (r *run) wantClean(t *testing.T, killed bool) {
 // sweep runs the tool for its mutants only.
 func (p *place) sweep(t *testing.T) {
 	t.Helper()
-	cmd := exec.Command(binary, "mutants", p.dir)
+	cmd := exec.Command(binary(), "mutants", p.dir)
 	cmd.Env = append(append(os.Environ(), settings...), "TMPDIR="+p.temp, "XDG_CACHE_HOME="+p.cache)
 	late := time.AfterFunc(time.Minute, func() { _ = cmd.Process.Kill() })
 	defer late.Stop()
