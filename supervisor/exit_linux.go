@@ -1,14 +1,14 @@
 package supervisor
 
 import (
-	"errors"
 	"os"
 	"time"
 
 	"golang.org/x/sys/unix"
 )
 
-// exitWait waits for the exit of one process, which it leaves unreaped.
+// exitWait waits for the exit of one process, which it leaves unreaped. It is used
+// once.
 //
 // It holds a descriptor of the process (pidfd_open(2)) on which the Go runtime waits as
 // it waits for pipes. A thread that waits in waitid(2) does as well, but as long as it
@@ -20,15 +20,16 @@ type exitWait struct {
 	done bool     // it has been reaped already
 }
 
-// pidfdOpen is a variable for the test in which the kernel does not have it.
+// pidfdOpen is a variable for the tests in which the kernel does not have it.
 var pidfdOpen = unix.PidfdOpen
 
 func openExit(pid int) exitWait {
+	w := exitWait{pid: pid}
 	fd, err := pidfdOpen(pid, unix.PIDFD_NONBLOCK)
 	if err != nil {
-		return exitWait{pid: pid}
+		return w
 	}
-	w := exitWait{file: os.NewFile(uintptr(fd), "process"), pid: pid}
+	w.file = os.NewFile(uintptr(fd), "process")
 	if w.file.SetReadDeadline(time.Time{}) != nil { // the runtime cannot wait for it
 		_ = w.file.Close()
 		w.file = nil
@@ -36,46 +37,43 @@ func openExit(pid int) exitWait {
 	return w
 }
 
-// timed tells whether wait heeds its deadline.
+// timed tells whether until may be called.
 func (w exitWait) timed() bool { return w.done || w.file != nil }
 
-// wait blocks until the process has exited, or is found to be no child of this one, or
-// until the deadline, if there is one; it tells whether the process has. It is called
-// once.
-func (w exitWait) wait(deadline time.Time) bool {
-	switch {
-	case w.done:
-		return true
-	case w.file == nil:
-		var info unix.Siginfo
-		_ = retry(func() error {
-			return unix.Waitid(unix.P_PID, w.pid, &info, unix.WEXITED|unix.WNOWAIT|unix.WALL, nil)
-		})
+// wait blocks until the process has exited, or is found to be no child of this one.
+func (w exitWait) wait() {
+	if w.timed() {
+		w.until(time.Time{})
+		return
+	}
+	var info unix.Siginfo
+	_ = retry(func() error {
+		return unix.Waitid(unix.P_PID, w.pid, &info, unix.WEXITED|unix.WNOWAIT|unix.WALL, nil)
+	})
+}
+
+// until waits as well, but no longer than to the deadline, if there is one, and tells
+// whether the process has exited.
+func (w exitWait) until(deadline time.Time) (exited bool) {
+	if w.done {
 		return true
 	}
 	defer w.file.Close()
-	conn, err := w.file.SyscallConn()
-	if err == nil {
-		err = w.file.SetReadDeadline(deadline)
-	}
-	if err == nil {
-		err = conn.Read(hasExited)
-	}
-	if errors.Is(err, os.ErrDeadlineExceeded) { // an exit beats the deadline
-		exited := false
-		_ = conn.Control(func(descriptor uintptr) { exited = hasExited(descriptor) })
+	look := func(descriptor uintptr) bool {
+		exited = hasExited(descriptor)
 		return exited
 	}
-	return err == nil
+	conn, _ := w.file.SyscallConn() // none for a nil file only
+	_ = w.file.SetReadDeadline(deadline)
+	if conn.Read(look) != nil { // an exit beats the deadline
+		_ = conn.Control(func(descriptor uintptr) { look(descriptor) })
+	}
+	return exited
 }
 
 // hasExited tells whether the process of a descriptor has exited: it is readable then.
 func hasExited(descriptor uintptr) bool {
 	fds := []unix.PollFd{{Fd: int32(descriptor), Events: unix.POLLIN}}
-	n := 0
-	err := retry(func() (err error) {
-		n, err = unix.Poll(fds, 0)
-		return err
-	})
-	return err != nil || n > 0
+	n, _ := unix.Poll(fds, 0)
+	return n > 0
 }

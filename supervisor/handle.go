@@ -79,7 +79,7 @@ func (h *Handle) Exited() <-chan struct{} {
 		exit := h.openExit()
 		go func() {
 			defer close(h.exited)
-			exit.wait(time.Time{})
+			exit.wait()
 		}()
 	})
 	return h.exited
@@ -93,7 +93,7 @@ func (h *Handle) ExitsWithin(limit time.Duration) bool {
 	if !exit.timed() {
 		return h.exitsWithin(limit)
 	}
-	return exit.wait(time.Now().Add(limit))
+	return exit.until(time.Now().Add(limit))
 }
 
 // openExit prepares to wait for the leader's exit.

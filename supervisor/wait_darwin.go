@@ -34,22 +34,24 @@ type exitWait struct {
 
 func openExit(pid int) exitWait { return exitWait{pid: pid} }
 
-// timed tells whether wait heeds its deadline.
+// timed tells whether until may be called.
 func (w exitWait) timed() bool { return w.done }
 
 // wait blocks until the process has exited, or until it is found to be no child of
 // this one. The kernel's note of the exit may be a moment early, hence the look;
 // without a kernel queue the look is all there is.
-func (w exitWait) wait(time.Time) bool {
+func (w exitWait) wait() {
 	if w.done {
-		return true
+		return
 	}
 	noteExit(w.pid)
 	for peek(w.pid) == running {
 		time.Sleep(time.Millisecond)
 	}
-	return true
 }
+
+// until tells that the process has exited.
+func (w exitWait) until(time.Time) bool { return w.done }
 
 // noteExit returns when the kernel says that pid exits, or cannot say it.
 func noteExit(pid int) {
