@@ -2,12 +2,14 @@ package runner
 
 import (
 	"context"
+	"runtime"
 	"slices"
 	"time"
 
 	"github.com/evilution-go/evilution-go/internal/report"
 	"github.com/evilution-go/evilution-go/isolation"
 	"github.com/evilution-go/evilution-go/runner/job"
+	"github.com/evilution-go/evilution-go/sandbox"
 	"github.com/evilution-go/evilution-go/workqueue"
 )
 
@@ -44,6 +46,9 @@ func (d *dryRun) plainPasses(ctx context.Context, known bool, failing []string, 
 	return false, nil
 }
 
+// busyRuns is how many plain runs there are at most where others keep the machine busy.
+const busyRuns = 3 * doubtRuns
+
 // plainly is what the tests of a package do without instrumentation.
 type plainly struct {
 	failed  []string // tests that have failed, each time or not
@@ -52,18 +57,21 @@ type plainly struct {
 }
 
 // inDoubt tells whether tests that have failed in each of n plain runs deserve one
-// more, with nothing beside it: one that depends on time may fail again and again
-// where the machine is busy.
-func (d *dryRun) inDoubt(n int, always []string, spent time.Duration) bool {
-	return n < doubtRuns && len(always) > 0 && spent < plainDoubt
+// more, with nothing of ours beside it: one that depends on time may fail again and
+// again where the machine is busy.
+func inDoubt(n int, always []string, spent time.Duration, busy func() bool) bool {
+	return len(always) > 0 && spent < plainDoubt && (n < doubtRuns || n < busyRuns && busy())
 }
+
+// isBusy tells whether there is more than twice as much to do as there are processors.
+func isBusy() bool { return sandbox.MachineLoad() > 2*float64(runtime.NumCPU()) }
 
 // plainly runs the tests without instrumentation, a few times at most, until no
 // test is left that has failed each time.
 func (d *dryRun) plainly(ctx context.Context) (p plainly, err error) {
 	var always []string
 	var spent time.Duration
-	for i := 0; i < attempts || d.inDoubt(i, always, spent); i++ {
+	for i := 0; i < attempts || inDoubt(i, always, spent, isBusy); i++ {
 		reply, err := d.askPlainly(ctx, i >= attempts)
 		if err != nil || reply.Passed() {
 			return p, err

@@ -24,6 +24,17 @@ func MachineMemory() int64 {
 	return total
 }
 
+// MachineLoad is how many processes have wanted a processor in the last minute, on
+// average; 0 means unknown.
+func MachineLoad() float64 {
+	var info unix.Sysinfo_t
+	if err := unix.Sysinfo(&info); err != nil {
+		return 0
+	}
+	const one = 1 << 16 // in load averages, see sysinfo(2)
+	return float64(info.Loads[0]) / one
+}
+
 // readLimit reads a number of bytes; 0 if there is none, or it is "max".
 func readLimit(path string) int64 {
 	text, err := os.ReadFile(path)

@@ -14,3 +14,9 @@ func TestMachineMemory(t *testing.T) {
 		t.Errorf("this machine has %d bytes", n)
 	}
 }
+
+func TestMachineLoad(t *testing.T) {
+	if n := sandbox.MachineLoad(); n < 0 || n > 1e6 {
+		t.Errorf("this machine has a load of %v", n)
+	}
+}
