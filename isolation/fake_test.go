@@ -249,9 +249,9 @@ const mostForks = 600
 
 // bomb starts processes that do the same, as fast as it can. Before each a byte
 // goes to the file COUNT; when there are mostForks no more are started, and
-// every process ends by itself after some seconds.
+// every process ends by itself after a minute.
 func bomb(name string, setsid bool) {
-	time.AfterFunc(15*time.Second, func() { os.Exit(0) })
+	time.AfterFunc(time.Minute, func() { os.Exit(0) })
 	fd, err := unix.Open(os.Getenv("COUNT"), unix.O_WRONLY|unix.O_APPEND, 0)
 	if err != nil {
 		return // the test is over
