@@ -315,7 +315,6 @@ var behaviours = map[string]func(*fake){
 		f.hello("TestA")
 		f.start("TestA")
 		for stops, last := 0, time.Now(); stops < 2; {
-			time.Sleep(time.Millisecond)
 			now := time.Now()
 			if now.Sub(last) > 500*time.Millisecond {
 				stops++

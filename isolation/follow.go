@@ -35,13 +35,9 @@ func (c *child) turn(ctx context.Context, e ear) (supervisor.Exit, error) {
 	events := e.listen()
 	c.end = c.started.Add(c.limits.Wall)
 	c.deadline = c.end
-	c.wake()
 	c.timer = time.NewTimer(time.Until(c.deadline))
-	defer c.timer.Stop()
 	sample := time.NewTimer(c.sample())
-	defer sample.Stop()
 	beat := c.gait.begin()
-	defer c.gait.end()
 	cancelled := ctx.Done()
 	for {
 		select {

@@ -142,6 +142,11 @@ func TestExec(t *testing.T) {
 	if f, err := Exec(ctx, root, whole); err != nil || f.Dropped != 0 || len(f.Stdout) != 1_000_000 {
 		t.Errorf("whole: %d bytes, %d dropped, %v", len(f.Stdout), f.Dropped, err)
 	}
+	loud := shell("yes | head -c 1000000 >&2")
+	loud.Limits.Output = 2_000_000
+	if f, err := Exec(ctx, root, loud); err != nil || len(f.Stderr) != 1_000_000 {
+		t.Errorf("loud: %d bytes, %v", len(f.Stderr), err)
+	}
 	big := Command{Path: self, Set: map[string]string{"FAKE": "allocates alone"}, Limits: sandbox.Limits{Memory: 200 << 20}}
 	if f, err := Exec(ctx, root, big); err != nil || f.Cause != "memory" {
 		t.Errorf("big: %+v, %v", f.Cause, err)

@@ -8,7 +8,7 @@ import (
 )
 
 // Pace lets a child run and stops it in turns, as a machine does that has many others
-// to run. The zero value lets it run all the time.
+// to run. Without a Stop it runs all the time.
 type Pace struct{ Go, Stop time.Duration }
 
 // gait keeps a child's pace.
@@ -16,35 +16,32 @@ type gait struct {
 	Pace
 	timer   *time.Timer
 	stopped bool
+	since   time.Time // of the last turn
 }
 
 // begin returns what tells that the next turn has come, which it never does without a
 // pace.
 func (g *gait) begin() <-chan time.Time {
-	if g.Go <= 0 || g.Stop <= 0 {
+	if g.Stop == 0 {
 		return nil
 	}
 	g.timer = time.NewTimer(g.Go)
 	return g.timer.C
 }
 
-func (g *gait) end() {
-	if g.timer != nil {
-		g.timer.Stop()
-	}
-}
-
 // stopOrGo stops a child that runs and lets one run that is stopped. One that is being
 // ended is not stopped again.
 func (c *child) stopOrGo() {
-	next, sig := c.gait.Go, syscall.SIGCONT
-	if !c.gait.stopped {
-		if c.step != running {
-			return
-		}
-		next, sig = c.gait.Stop, syscall.SIGSTOP
+	g := &c.gait
+	next, sig := g.Stop, syscall.SIGSTOP
+	switch {
+	case g.stopped:
+		next, sig = g.Go, syscall.SIGCONT
+		c.idle.delay(time.Since(g.since))
+	case c.step != running:
+		return
 	}
-	c.gait.stopped = !c.gait.stopped
+	g.stopped, g.since = !g.stopped, time.Now()
 	_ = supervisor.SignalGroup(sig, c.handle)
-	c.gait.timer.Reset(next)
+	g.timer.Reset(next)
 }

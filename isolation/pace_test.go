@@ -5,10 +5,12 @@ import (
 	"time"
 )
 
-// A child with a pace is stopped and goes on, again and again.
+// A child with a pace is stopped and goes on, again and again, and is not taken for idle
+// meanwhile.
 func TestPace(t *testing.T) {
 	o := order(t, "until it was stopped twice")
-	o.Pace = Pace{Go: 50 * time.Millisecond, Stop: 600 * time.Millisecond}
+	o.Tests, o.Loops = []string{"TestA"}, []Loop{{Idle: 300 * time.Millisecond}}
+	o.Pace = Pace{Go: little - time.Millisecond, Stop: 600 * time.Millisecond}
 	if out := mustRun(t, open(t), o); out.Verdict != Passed {
 		t.Errorf("%v: %s", out.Verdict, out.Detail)
 	}
