@@ -8,7 +8,7 @@ import (
 )
 
 // exitWait waits for the exit of one process, which it leaves unreaped. It is used
-// once.
+// once. The zero value is that of a process which has been reaped already.
 //
 // It holds a descriptor of the process (pidfd_open(2)) on which the Go runtime waits as
 // it waits for pipes. A thread that waits in waitid(2) does as well, but as long as it
@@ -17,7 +17,6 @@ import (
 type exitWait struct {
 	file *os.File // nil where the kernel has no such descriptor that does not block (before 5.10)
 	pid  int      // of a child that is not reaped while file is nil
-	done bool     // it has been reaped already
 }
 
 // pidfdOpen is a variable for the tests in which the kernel does not have it.
@@ -37,26 +36,23 @@ func openExit(pid int) exitWait {
 	return w
 }
 
-// timed tells whether until may be called.
-func (w exitWait) timed() bool { return w.done || w.file != nil }
-
 // wait blocks until the process has exited, or is found to be no child of this one.
 func (w exitWait) wait() {
-	if w.timed() {
-		w.until(time.Time{})
+	if _, timed := w.until(time.Time{}); timed {
 		return
 	}
 	var info unix.Siginfo
+	// For pid 0, or if it is no child, this fails at once.
 	_ = retry(func() error {
 		return unix.Waitid(unix.P_PID, w.pid, &info, unix.WEXITED|unix.WNOWAIT|unix.WALL, nil)
 	})
 }
 
 // until waits as well, but no longer than to the deadline, if there is one, and tells
-// whether the process has exited.
-func (w exitWait) until(deadline time.Time) (exited bool) {
-	if w.done {
-		return true
+// whether the process has exited. Where it cannot wait that way it says so at once.
+func (w exitWait) until(deadline time.Time) (exited, timed bool) {
+	if w.file == nil {
+		return false, false
 	}
 	defer w.file.Close()
 	look := func(descriptor uintptr) bool {
@@ -68,7 +64,7 @@ func (w exitWait) until(deadline time.Time) (exited bool) {
 	if conn.Read(look) != nil { // an exit beats the deadline
 		_ = conn.Control(func(descriptor uintptr) { look(descriptor) })
 	}
-	return exited
+	return exited, true
 }
 
 // hasExited tells whether the process of a descriptor has exited: it is readable then.

@@ -89,11 +89,10 @@ func (h *Handle) Exited() <-chan struct{} {
 // it has. Like Exited it reaps nothing; it starts no goroutine where the kernel can
 // wake a caller by itself (Linux 5.10), so it is the cheaper one for short lives.
 func (h *Handle) ExitsWithin(limit time.Duration) bool {
-	exit := h.openExit()
-	if !exit.timed() {
-		return h.exitsWithin(limit)
+	if exited, timed := h.openExit().until(time.Now().Add(limit)); timed {
+		return exited
 	}
-	return exit.until(time.Now().Add(limit))
+	return h.exitsWithin(limit)
 }
 
 // openExit prepares to wait for the leader's exit.
@@ -101,7 +100,7 @@ func (h *Handle) openExit() exitWait {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.reaped {
-		return exitWait{done: true}
+		return exitWait{}
 	}
 	return openExit(h.PID)
 }

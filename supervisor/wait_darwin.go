@@ -26,32 +26,26 @@ func peek(pid int) childState {
 	return running
 }
 
-// exitWait waits for the exit of one process, which it leaves unreaped.
+// exitWait waits for the exit of one process, which it leaves unreaped. The zero value
+// is that of a process which has been reaped already: pid 0 is nobody's child.
 type exitWait struct {
-	pid  int  // of a child that is not reaped meanwhile
-	done bool // it has been reaped already
+	pid int // of a child that is not reaped meanwhile
 }
 
 func openExit(pid int) exitWait { return exitWait{pid: pid} }
-
-// timed tells whether until may be called.
-func (w exitWait) timed() bool { return w.done }
 
 // wait blocks until the process has exited, or until it is found to be no child of
 // this one. The kernel's note of the exit may be a moment early, hence the look;
 // without a kernel queue the look is all there is.
 func (w exitWait) wait() {
-	if w.done {
-		return
-	}
 	noteExit(w.pid)
 	for peek(w.pid) == running {
 		time.Sleep(time.Millisecond)
 	}
 }
 
-// until tells that the process has exited.
-func (w exitWait) until(time.Time) bool { return w.done }
+// until tells that it cannot wait with a deadline.
+func (w exitWait) until(time.Time) (exited, timed bool) { return false, false }
 
 // noteExit returns when the kernel says that pid exits, or cannot say it.
 func noteExit(pid int) {
