@@ -123,6 +123,9 @@ func handle(ctx context.Context, c *Call) ([]byte, error) {
 		if err := errors.Join(say(c, fmt.Sprint(os.Getpid())), wait(ctx, body)); err != nil {
 			return nil, err
 		}
+		for begin := time.Now(); c.Paused() == 0 && time.Since(begin) < limit; {
+			time.Sleep(time.Millisecond) // it is told a moment after the worker goes on
+		}
 		return fmt.Append(nil, c.Paused() > 0), nil
 	case "family": // a child, its child, and one that escaped
 		return parent(ctx, c)

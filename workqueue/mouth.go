@@ -35,17 +35,12 @@ func (m *mouth) say(what message) error {
 	if len(what.Body) > shortBody {
 		return errors.Join(m.flush(), send(m.out, what))
 	}
-	if err := send(&m.held, what); err != nil {
-		return err
-	}
+	_ = send(&m.held, what) // a buffer takes all
 	return m.flush()
 }
 
 // flush writes what is held; the lock is.
 func (m *mouth) flush() error {
-	if m.held.Len() == 0 {
-		return nil
-	}
 	defer m.held.Reset()
 	_, err := m.out.Write(m.held.Bytes())
 	return err
@@ -56,7 +51,7 @@ func (m *mouth) flush() error {
 func (m *mouth) hold(what message) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	_ = send(&m.held, what) // a buffer takes all
+	_ = send(&m.held, what)
 }
 
 // shut makes every message that was not yet begun fail. It does not wait for
