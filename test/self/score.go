@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -65,9 +66,10 @@ func unexplained(r *report.Report) []*report.Mutant {
 	return list
 }
 
-// show prints the scores and what nobody has explained.
+// show prints the scores, what nobody has explained, and what could not be judged.
 func show(w io.Writer, r *report.Report, source report.Source) {
-	for _, m := range unexplained(r) {
+	failed := slices.DeleteFunc(slices.Clone(r.Mutants), func(m *report.Mutant) bool { return m.Status != mutant.Error })
+	for _, m := range slices.Concat(unexplained(r), failed) {
 		fmt.Fprintf(w, "%s:%d:%d  %s in %s  %s  %s\n    %s\n", m.File, m.Line, m.Column, m.Operator, m.Function, m.ID, report.Change(&m.Mutant, source), m.Reason)
 	}
 	for _, note := range r.Notes {

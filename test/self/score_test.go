@@ -87,12 +87,17 @@ func TestEndings(t *testing.T) {
 
 func TestShow(t *testing.T) {
 	var out strings.Builder
-	show(&out, sample(), func(string) ([]byte, error) { return nil, errors.New("no source") })
+	r := sample()
+	lost := with(mutant.Error)
+	lost.Package, lost.Line, lost.Reason = "m/b", 8, "two runs ended differently"
+	r.Mutants = append(r.Mutants, &lost)
+	show(&out, r, func(string) ([]byte, error) { return nil, errors.New("no source") })
 	for _, want := range []string{
 		"x.go:7:0  op in ",
+		"x.go:8:0  op in ", "\n    two runs ended differently\n",
 		"a        10       9         1           0                 0        0      0      90.0 %\n",
-		"b        2        1         1           1                 0        0      0      50.0 %\n",
-		"all      12       10        2           1                 0        0      0      83.3 %\n",
+		"b        3        1         1           1                 0        1      0      50.0 %\n",
+		"all      13       10        2           1                 0        1      0      83.3 %\n",
 	} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("%q is missing in:\n%s", want, &out)
