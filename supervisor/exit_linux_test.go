@@ -70,12 +70,12 @@ func TestExitOfADescriptorWithoutEvents(t *testing.T) {
 	pidfdOpen = func(int, int) (int, error) {
 		return unix.Open(os.DevNull, unix.O_RDONLY|unix.O_NONBLOCK|unix.O_CLOEXEC, 0)
 	}
-	before := descriptors(t)
+	before := open()
 	h := start(t, inner(shell("sleep 0.1")))
 	if h.ExitsWithin(time.Millisecond) || !h.ExitsWithin(patience) || state(h.PID) != "Z" {
 		t.Error("it exits later")
 	}
-	if n := descriptors(t); n > before {
+	if n := open(); n > before {
 		t.Errorf("%d descriptors, before %d", n, before)
 	}
 }
@@ -145,7 +145,7 @@ func TestExitsWithinLeavesNothing(t *testing.T) {
 	if !first.ExitsWithin(patience) {
 		t.Fatal("it does not exit")
 	}
-	goroutines, files := runtime.NumGoroutine(), descriptors(t)
+	goroutines, files := runtime.NumGoroutine(), open()
 	for range 20 {
 		h := start(t, inner(shell("exit 0")))
 		if !h.ExitsWithin(patience) {
@@ -158,17 +158,7 @@ func TestExitsWithinLeavesNothing(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if n := descriptors(t); n > files {
+	if n := open(); n > files {
 		t.Errorf("%d descriptors, before %d", n, files)
 	}
-}
-
-// descriptors is how many this process has.
-func descriptors(t *testing.T) int {
-	t.Helper()
-	list, err := os.ReadDir("/proc/self/fd")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return len(list)
 }
