@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -25,31 +26,36 @@ const (
 
 // guarded waits for work that judges mutants. Every now and then it checks meanwhile
 // that the tests which have judged still pass without any mutant: what makes one fail
-// may have made it fail with a mutant, too.
+// may have made it fail with a mutant, too. A check that has begun when work is done
+// is waited for: a test may just fail in it, and never again.
 func (j *judging) guarded(work func() error) error {
-	ctx, stop := context.WithCancel(j.ctx)
-	done := make(chan struct{})
+	worked, guarded := make(chan struct{}), make(chan error, 1)
 	go func() {
-		defer close(done)
-		if err := j.guard(ctx); err != nil && ctx.Err() == nil {
+		err := j.guard(worked)
+		if err != nil {
 			j.stop(err)
 		}
+		guarded <- err
 	}()
 	err := work()
-	stop()
-	<-done
-	return err
+	close(worked)
+	return cmp.Or(<-guarded, err)
 }
 
-// guard makes one check after another until ctx ends.
-func (j *judging) guard(ctx context.Context) error {
+// guard makes one check after another until the work is done.
+func (j *judging) guard(worked <-chan struct{}) error {
 	for pause := j.o.RecheckAfter; ; {
 		select {
-		case <-ctx.Done():
+		case <-worked:
+			return nil
+		case <-j.whole.Done():
 			return nil
 		case <-time.After(pause):
 		}
-		cost, err := j.recheck(ctx)
+		cost, err := j.recheck(j.whole)
+		if j.whole.Err() != nil {
+			return nil
+		}
 		if err != nil {
 			return err
 		}
