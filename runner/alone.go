@@ -57,7 +57,13 @@ func (d *dryRun) recordAlone(ctx context.Context, b *plan.Binary, inOrder plan.R
 	todo := slices.DeleteFunc(b.Tests(), func(name string) bool { _, known := d.alone[name]; return known })
 	g, ctx := errgroup.WithContext(ctx)
 	for batch := range slices.Chunk(todo, aloneBatch) {
-		g.Go(func() error { return d.recordBatch(ctx, batch, inOrder) })
+		g.Go(func() error {
+			firsts, err := d.recordBatch(ctx, batch)
+			for i, first := range firsts {
+				g.Go(func() error { return d.recordAgain(ctx, batch[i], first, inOrder) })
+			}
+			return err
+		})
 	}
 	if err := g.Wait(); err != nil {
 		return err
@@ -83,26 +89,29 @@ func (d *dryRun) tellDependent(b *plan.Binary) {
 	}
 }
 
-// recordBatch records some tests alone, and again those that leave doubts.
-func (d *dryRun) recordBatch(ctx context.Context, batch []string, inOrder plan.Recording) error {
+// recordBatch records each of some tests alone.
+func (d *dryRun) recordBatch(ctx context.Context, batch []string) ([]isolation.Outcome, error) {
 	lists := make([][]string, len(batch))
 	for i, name := range batch {
 		lists[i] = []string{name}
 	}
 	reply, err := d.ask(ctx, job.RecordRequest{Lists: lists})
 	if err != nil {
+		return nil, err
+	}
+	return reply.Outcomes, nil
+}
+
+// recordAgain records a test alone once more, and more often, if the first time leaves
+// doubts, and notes what is known of it then.
+func (d *dryRun) recordAgain(ctx context.Context, name string, first isolation.Outcome, inOrder plan.Recording) error {
+	s := d.solo(first)
+	if err := d.again(ctx, name, first, &s, d.runsOf(name, s, inOrder)); err != nil {
 		return err
 	}
-	for i, name := range batch {
-		first := reply.Outcomes[i]
-		s := d.solo(first)
-		if err := d.again(ctx, name, first, &s, d.runsOf(name, s, inOrder)); err != nil {
-			return err
-		}
-		d.mu.Lock()
-		d.alone[name] = s
-		d.mu.Unlock()
-	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.alone[name] = s
 	return nil
 }
 
