@@ -29,42 +29,53 @@ type bout struct {
 	dir, module string
 	tool        subject.Tool
 	gremlins    string
+	warm        string // the build cache as the tests leave it
 
-	theirs, fresh, again []sample
+	theirs, ours pair
 }
 
-// run warms the build cache and lets the tools run in turns.
+// pair is what a tool took that finds the build cache as the tests have left it, and
+// what it took after that, with all that it has left itself.
+type pair struct{ first, again []sample }
+
+// run lets the tools run in turns.
 func (b *bout) run(ctx context.Context) error {
-	b.tool.Cache = filepath.Join(b.dir, "cache")
+	b.tool.Cache, b.warm = filepath.Join(b.dir, "cache"), filepath.Join(b.dir, "warm")
 	for _, args := range [][]string{{"test", "./..."}, {"test", "-cover", "./..."}} {
 		cmd := exec.CommandContext(ctx, "go", args...)
-		cmd.Dir = b.module
+		cmd.Dir, cmd.Env = b.module, append(os.Environ(), "GOCACHE="+b.warm)
 		if out, err := cmd.CombinedOutput(); err != nil {
 			return fmt.Errorf("the tests fail: %w\n%s", err, out)
 		}
 	}
-	if _, err := b.ours(ctx); err != nil {
-		return err
-	}
 	for range b.rounds {
-		if err := b.round(ctx); err != nil {
+		if err := b.turn(ctx, b.runTheirs, &b.theirs); err != nil {
+			return err
+		}
+		if err := b.turn(ctx, b.runOurs, &b.ours); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (b *bout) round(ctx context.Context) error {
-	s, err := b.other(ctx)
-	if err != nil {
+// turn lets a tool run twice. Both tools keep the build cache of whoever starts them.
+func (b *bout) turn(ctx context.Context, run func(context.Context) (sample, error), into *pair) error {
+	builds := filepath.Join(b.dir, "builds")
+	for _, dir := range []string{b.tool.Cache, builds} {
+		if err := os.RemoveAll(dir); err != nil {
+			return err
+		}
+	}
+	if err := os.CopyFS(builds, os.DirFS(b.warm)); err != nil {
 		return err
 	}
-	b.theirs = append(b.theirs, s)
-	if err := os.RemoveAll(b.tool.Cache); err != nil {
+	if err := os.Setenv("GOCACHE", builds); err != nil {
 		return err
 	}
-	for _, list := range []*[]sample{&b.fresh, &b.again} {
-		if s, err = b.ours(ctx); err != nil {
+	for _, list := range []*[]sample{&into.first, &into.again} {
+		s, err := run(ctx)
+		if err != nil {
 			return err
 		}
 		*list = append(*list, s)
@@ -72,8 +83,8 @@ func (b *bout) round(ctx context.Context) error {
 	return nil
 }
 
-// ours is one run of evilution-go.
-func (b *bout) ours(ctx context.Context) (sample, error) {
+// runOurs is one run of evilution-go.
+func (b *bout) runOurs(ctx context.Context) (sample, error) {
 	output := filepath.Join(b.dir, "ours.json")
 	args := append([]string{"run", "-q", "-j", strconv.Itoa(b.jobs), "--format", "json", "--output", output}, b.Flags...)
 	s, err := b.timed(ctx, func(ctx context.Context) (*exec.Cmd, error) {
@@ -119,9 +130,10 @@ func decode(path string, doc any) error {
 
 // print writes the lines of the table.
 func (b *bout) print() {
-	base := b.row("gremlins", b.theirs, 0)
-	b.row("evilution-go, first run", b.fresh, base)
-	b.row("evilution-go, again", b.again, base)
+	first := b.row("gremlins, first run", b.theirs.first, 0)
+	again := b.row("gremlins, again", b.theirs.again, 0)
+	b.row("evilution-go, first run", b.ours.first, first)
+	b.row("evilution-go, again", b.ours.again, again)
 }
 
 // row writes one line and returns its mutants per second. base is what they are

@@ -21,9 +21,9 @@ func install(ctx context.Context, dir, version string) (string, error) {
 	return filepath.Join(dir, "gremlins"), nil
 }
 
-// other is one run of gremlins with its own defaults. Its temporary files go where
+// runTheirs is one run of gremlins with its own defaults. Its temporary files go where
 // ours are removed.
-func (b *bout) other(ctx context.Context) (sample, error) {
+func (b *bout) runTheirs(ctx context.Context) (sample, error) {
 	output := filepath.Join(b.dir, "theirs.json")
 	s, err := b.timed(ctx, func(ctx context.Context) (*exec.Cmd, error) {
 		cmd := exec.CommandContext(ctx, b.gremlins, "unleash", "--silent", "--workers", strconv.Itoa(b.jobs), "--output", output)

@@ -4,11 +4,12 @@
 //
 //	go run ./test/bench [-n N] [-j N] [-limit DURATION] [MODULE@VERSION | DIRECTORY ...]
 //
-// It installs gremlins with the go command into a temporary directory. The runs
-// of a module alternate, N times: gremlins; evilution-go with nothing kept from
-// earlier runs; evilution-go again, with the test binaries and the history that
-// the run before has kept. The go command's build cache is warm for all of them.
-// Printed is a markdown table of medians, with the range of the wall clock.
+// It installs gremlins with the go command into a temporary directory. The tools take
+// turns, N times, and each runs twice in its turn: first with a build cache as
+// `go test` and `go test -cover` of the module leave it, then again, with all that it
+// has left itself. That is what it has built, for gremlins every mutant; evilution-go
+// has its history, too. Printed is a markdown table of medians, with the range of the
+// wall clock; first runs are compared with first runs, later with later ones.
 //
 // CPU is that of the process and of all descendants that were waited for, user
 // and system. Mutants are those that the tests had to judge: of gremlins KILLED,
