@@ -22,6 +22,19 @@
 //   - a list that passed for a survivor is confirmed by the whole in-order run
 //     when that run is cheap.
 //
+// # Why a process has one mutant
+//
+// Mutants that no test shares could be active in the same process. One in which a test
+// fails must end there: what a failure leaves behind is not what the tests of the next
+// mutant are known to pass with. So only those could share that nothing has noticed
+// yet, in the whole runs that confirm survivors. Whole runs that pass are 17, 30 and 33
+// percent of what the mutants of semver, uuid and mux take. Survivors of which no two
+// are executed by the same test, put together in a greedy order: 63 of semver in 28
+// processes, 103 of uuid in 47, 78 of mux in 54. That is 10, 16 and 10 percent, at most,
+// since one of them may hide what another has left behind, and what is noticed in such
+// a process is to be run again for each. It would take the sentence from every report
+// that a verdict is that of one change alone. So it is not done.
+//
 // The package is pure: no goroutine, no file, no process. A Binary belongs to one
 // goroutine until it is complete; Plan only reads.
 package plan
