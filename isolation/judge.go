@@ -51,6 +51,9 @@ func judge(o *Order, s *story, why ending, notes []string) {
 	case s.hang != nil && (out.Exit.Code == exitHang || why.overTime()):
 		out.Verdict, out.Test = Hang, s.hang.Test
 		out.Detail = fmt.Sprintf("%d iterations", s.hang.Ticks)
+		if s.hang.Once != 0 {
+			out.Detail += " in one call"
+		}
 		out.Loop = LoopPlace{File: s.hang.File, Line: s.hang.Line, Call: s.hang.Call != 0}
 	case s.hang != nil:
 		out.broken("a hang, but %v", out.Exit)

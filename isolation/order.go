@@ -24,11 +24,13 @@ const (
 func (m Mode) String() string { return [...]string{"clean", "mutant", "record"}[m] }
 
 // Loop bounds one test's iterations. The child reports a hang when it has done
-// more than Ticks of them and at least Floor has passed since the test began.
-// Ticks 0: no bound.
+// more than Ticks of them and at least Floor has passed since the test began, or
+// more than Stretch of them since the mutant's function was called last and at least
+// Floor has passed since then. 0: no such bound.
 type Loop struct {
-	Ticks uint64
-	Floor time.Duration // counted in microseconds
+	Ticks   uint64
+	Stretch uint64
+	Floor   time.Duration // counted in microseconds
 	// Wall is how long this test may take, whatever Limits.Wall leaves to all of
 	// them; 0: no bound of its own.
 	Wall time.Duration
@@ -159,9 +161,10 @@ func (o *Order) loop(test string) Loop {
 	return Loop{}
 }
 
-// text is a loop's two lines of an order file.
+// text is a loop's three lines of an order file.
 func (l Loop) text() string {
-	return "ticks " + strconv.FormatUint(l.Ticks, 10) + "\nfloor " + strconv.FormatInt(l.Floor.Microseconds(), 10)
+	return "ticks " + strconv.FormatUint(l.Ticks, 10) + "\nstretch " + strconv.FormatUint(l.Stretch, 10) +
+		"\nfloor " + strconv.FormatInt(l.Floor.Microseconds(), 10)
 }
 
 // check refuses what an order file cannot say.

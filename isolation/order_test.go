@@ -12,17 +12,18 @@ func TestOrderText(t *testing.T) {
 		order Order
 		want  string // without the common bound
 	}{
-		{Order{}, "mode clean;ticks 0;floor 0"},
-		{Order{Package: "p", Number: 3}, "mode clean;ticks 0;floor 0"},
-		{Order{Mode: Mutant, Package: "a b", Number: 17}, "mode mutant;mutant a b 17;ticks 0;floor 0"},
-		{Order{Mode: Record, Whole: true}, "mode record;counters /c;whole;ticks 0;floor 0"},
-		{Order{InitTicks: 1, AllSwitches: true, StopFirst: true}, "mode clean;initticks 1;switches all;stop first;ticks 0;floor 0"},
-		{Order{Ticks: 5, Floor: time.Second, Tests: []string{"TestA", "TestB"}}, "mode clean;ticks 5;floor 1000000;test TestA;test TestB"},
+		{Order{}, "mode clean;ticks 0;stretch 0;floor 0"},
+		{Order{Package: "p", Number: 3}, "mode clean;ticks 0;stretch 0;floor 0"},
+		{Order{Mode: Mutant, Package: "a b", Number: 17}, "mode mutant;mutant a b 17;ticks 0;stretch 0;floor 0"},
+		{Order{Mode: Record, Whole: true}, "mode record;counters /c;whole;ticks 0;stretch 0;floor 0"},
+		{Order{InitTicks: 1, AllSwitches: true, StopFirst: true}, "mode clean;initticks 1;switches all;stop first;ticks 0;stretch 0;floor 0"},
+		{Order{Tests: []string{"TestA"}, Loops: []Loop{{Ticks: 7, Stretch: 5}}}, "mode clean;ticks 0;stretch 0;floor 0;ticks 7;stretch 5;floor 0;test TestA"},
+		{Order{Ticks: 5, Floor: time.Second, Tests: []string{"TestA", "TestB"}}, "mode clean;ticks 5;stretch 0;floor 1000000;test TestA;test TestB"},
 		// Each loop is said where it changes; tests without one have the common one.
 		{Order{Loops: loops, Tests: []string{"TestA", "TestB", "TestC", "TestD", "TestE"}},
-			"mode clean;ticks 0;floor 0;test TestA;ticks 7;floor 0;test TestB;ticks 7;floor 1;test TestC;ticks 0;floor 0;test TestD;test TestE"},
+			"mode clean;ticks 0;stretch 0;floor 0;test TestA;ticks 7;stretch 0;floor 0;test TestB;ticks 7;stretch 0;floor 1;test TestC;ticks 0;stretch 0;floor 0;test TestD;test TestE"},
 		{Order{Times: []int{0, 3, 3, 1}, Tests: []string{"TestA", "TestB", "TestC", "TestD", "TestE"}},
-			"mode clean;ticks 0;floor 0;test TestA;times 3;test TestB;test TestC;times 1;test TestD;test TestE"},
+			"mode clean;ticks 0;stretch 0;floor 0;test TestA;times 3;test TestB;test TestC;times 1;test TestD;test TestE"},
 	} {
 		text, err := c.order.text("/c")
 		if want := strings.ReplaceAll(c.want, ";", "\n") + "\n"; err != nil || text != want {

@@ -129,5 +129,6 @@ type Reach struct {
 	Path    string   `msgpack:"path"`
 	Mutants []uint64 `msgpack:"mutants"` // triples: number, times reached, times infected
 	Ticks   []uint64 `msgpack:"ticks"`   // pairs: function, iterations
+	Longest []uint64 `msgpack:"longest"` // pairs: function, most iterations between two of its calls
 	Sums    []uint64 `msgpack:"sums"`    // pairs: function, sum of the values seen in it
 }

@@ -64,7 +64,7 @@ func TestLifecycle14_WhatAChildSees(t *testing.T) {
 		t.Errorf("sees\n%s", out.Output)
 	}
 	wantOrder := "order mode mutant\nmutant example.com/some thing 17\ninitticks 99\nswitches all\nstop first\n" +
-		"ticks 1000\nfloor 250000\ntest TestA\nticks 5\nfloor 1000000\ntest TestB\n"
+		"ticks 1000\nstretch 0\nfloor 250000\ntest TestA\nticks 5\nstretch 0\nfloor 1000000\ntest TestB\n"
 	if !strings.Contains(string(out.Output), wantOrder) {
 		t.Errorf("order is\n%s", out.Output)
 	}

@@ -28,7 +28,7 @@ func TestPlace(t *testing.T) {
 		if to, err := os.Stat(binary); err != nil || !os.SameFile(from, to) {
 			t.Errorf("%s is no link: %v", binary, err)
 		}
-		if text, err := os.ReadFile(order); err != nil || string(text) != "mode record\ncounters "+scratch.Dir+"/counters\nticks 0\nfloor 0\n" {
+		if text, err := os.ReadFile(order); err != nil || string(text) != "mode record\ncounters "+scratch.Dir+"/counters\nticks 0\nstretch 0\nfloor 0\n" {
 			t.Errorf("order %q, %v", text, err)
 		}
 	}

@@ -21,6 +21,7 @@ type message struct {
 	Code     int       `msgpack:"code"`
 	Micros   int64     `msgpack:"us"`
 	Ticks    uint64    `msgpack:"ticks"`
+	Once     int       `msgpack:"once"`
 	File     string    `msgpack:"file"`
 	Line     int       `msgpack:"line"`
 	Call     int       `msgpack:"call"`

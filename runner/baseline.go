@@ -35,15 +35,16 @@ func (d *dryRun) baseline(ctx context.Context, runs int) error {
 	return nil
 }
 
-// time notes what tests take that are not recorded, at least: recording may cost ten
-// times as much.
+// time notes what tests take that are not recorded: recording may cost ten times as
+// much.
 func (d *dryRun) time(outcomes []isolation.Outcome) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, out := range outcomes {
 		for _, t := range out.Tests {
 			if t.Code == 0 {
-				d.clean[t.Test] = quicker(d.clean[t.Test], t.Wall)
+				seen := d.clean[t.Test]
+				d.clean[t.Test] = times{least: quicker(seen.least, t.Wall), most: max(seen.most, t.Wall)}
 			}
 		}
 	}

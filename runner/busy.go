@@ -57,7 +57,7 @@ func (d *dryRun) waiting(b *plan.Binary) []string {
 	defer d.mu.Unlock()
 	return slices.DeleteFunc(b.Tests(), func(name string) bool {
 		s, known := d.alone[name]
-		quick := d.clean[name] > 0 && d.clean[name] < leastWait
+		quick := d.clean[name].least > 0 && d.clean[name].least < leastWait
 		return !known || !s.passed || d.aside[name] || d.patient[name] || quick || s.waited < leastWait
 	})
 }

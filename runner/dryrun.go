@@ -32,7 +32,7 @@ func (j *judging) dryRuns() {
 	start := time.Now()
 	for path, binary := range j.binaries {
 		j.group.Go(func() error {
-			d := &dryRun{judging: j, pkg: path, binary: binary, aside: make(map[string]bool), alone: make(map[string]solo), clean: make(map[string]time.Duration), patient: make(map[string]bool)}
+			d := &dryRun{judging: j, pkg: path, binary: binary, aside: make(map[string]bool), alone: make(map[string]solo), clean: make(map[string]times), patient: make(map[string]bool)}
 			recorded, err := d.run(j.ctx)
 			if err != nil {
 				return fmt.Errorf("dry run of %s: %w", path, err)
@@ -69,15 +69,18 @@ type dryRun struct {
 	*judging
 	pkg      string
 	binary   job.Binary
-	tests    []string                 // that may judge, in their order; nil for all
-	aside    map[string]bool          // tests that may not; the session's lock guards it
-	alone    map[string]solo          // what is known of each test alone; the lock guards it, too
-	clean    map[string]time.Duration // what each test takes at least without being recorded; the lock guards it
-	failures []plan.Recording         // in which some test failed
-	patient  map[string]bool          // tests that wait and that a busy machine does not disturb, or are set aside; the lock guards it
-	source   string                   // names the contents of the package's files
-	took     time.Duration            // how long the whole list took while recording
+	tests    []string         // that may judge, in their order; nil for all
+	aside    map[string]bool  // tests that may not; the session's lock guards it
+	alone    map[string]solo  // what is known of each test alone; the lock guards it, too
+	clean    map[string]times // what each test takes without being recorded; the lock guards it
+	failures []plan.Recording // in which some test failed
+	patient  map[string]bool  // tests that wait and that a busy machine does not disturb, or are set aside; the lock guards it
+	source   string           // names the contents of the package's files
+	took     time.Duration    // how long the whole list took while recording
 }
+
+// times are the least and the most that a test took; zero: unknown.
+type times struct{ least, most time.Duration }
 
 // run returns what is known of the binary, nil when its tests cannot judge. A test
 // that is found out late leaves a list that has not been seen to pass: then it
@@ -139,7 +142,7 @@ func (d *dryRun) complete(ctx context.Context, out *isolation.Outcome) (*plan.Bi
 		}
 	}
 	for name, took := range d.clean {
-		b.AddTime(name, took)
+		b.AddTimes(name, took.least, took.most)
 	}
 	return b, nil
 }

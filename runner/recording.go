@@ -25,7 +25,7 @@ func recording(out isolation.Outcome, judging func([]string) []string) plan.Reco
 }
 
 // addReach adds the flat lists of one frame: mutant, reached, infected; function,
-// iterations; and function, sum of values.
+// iterations; function, longest stretch; and function, sum of values.
 func addReach(t plan.Trace, reach []isolation.Reach) {
 	for _, r := range reach {
 		for m := range slices.Chunk(r.Mutants, 3) {
@@ -36,6 +36,11 @@ func addReach(t plan.Trace, reach []isolation.Reach) {
 		for f := range slices.Chunk(r.Ticks, 2) {
 			if len(f) == 2 {
 				t.Ticks[plan.FuncKey{Package: r.Path, Func: int(f[0])}] = f[1]
+			}
+		}
+		for f := range slices.Chunk(r.Longest, 2) {
+			if len(f) == 2 {
+				t.Longest[plan.FuncKey{Package: r.Path, Func: int(f[0])}] = f[1]
 			}
 		}
 		for f := range slices.Chunk(r.Sums, 2) {

@@ -75,7 +75,7 @@ func writeNumbers(b *bytes.Buffer, numbers []int) {
 // agentFuncs are what switched code calls.
 const agentFuncs = `
 func evilution_tick(f int32)    { evilution_p.Tick(f) }
-func evilution_call(f int32)    { evilution_p.Tick(f) }
+func evilution_call(f int32)    { evilution_p.Call(f) }
 func evilution_is(n int32) bool { return evilution_p.Is(n) }
 func evilution_at(n int32) bool { return evilution_p.Active(n) }
 

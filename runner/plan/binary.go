@@ -19,9 +19,10 @@ type FuncKey struct {
 
 // Trace is what one stretch of execution (a test, an initialisation) touched.
 type Trace struct {
-	Hits  map[Key]Hits
-	Ticks map[FuncKey]uint64
-	Sums  map[FuncKey]uint64 // of the values that the switches of a function saw
+	Hits    map[Key]Hits
+	Ticks   map[FuncKey]uint64
+	Longest map[FuncKey]uint64 // the most ticks between two calls of a function
+	Sums    map[FuncKey]uint64 // of the values that the switches of a function saw
 }
 
 // Hits counts how often a mutant's site was executed, and how often the mutant
@@ -72,6 +73,7 @@ type Binary struct {
 type test struct {
 	name     string
 	duration time.Duration    // the longest seen
+	clean    time.Duration    // the longest without being recorded; 0: unknown
 	quickest time.Duration    // the shortest
 	work     uint64           // how many places of mutants it executes, at most
 	trace    Trace            // the union of all recordings
@@ -128,11 +130,11 @@ func (b *Binary) AddAside(name string, rec Recording) {
 	}
 }
 
-// AddTime adds what a test took without being recorded.
-func (b *Binary) AddTime(name string, took time.Duration) {
+// AddTimes adds what a test took without being recorded, at least and at most.
+func (b *Binary) AddTimes(name string, least, most time.Duration) {
 	for _, t := range b.tests {
 		if t.name == name {
-			t.quickest = min(t.quickest, took)
+			t.quickest, t.clean = min(t.quickest, least), max(t.clean, most)
 		}
 	}
 }
@@ -234,7 +236,7 @@ func (t *test) infected(k Key) bool {
 
 // NewTrace returns an empty trace.
 func NewTrace() Trace {
-	return Trace{Hits: make(map[Key]Hits), Ticks: make(map[FuncKey]uint64), Sums: make(map[FuncKey]uint64)}
+	return Trace{Hits: make(map[Key]Hits), Ticks: make(map[FuncKey]uint64), Longest: make(map[FuncKey]uint64), Sums: make(map[FuncKey]uint64)}
 }
 
 // reached counts how often sites of mutants were executed.
@@ -256,6 +258,9 @@ func (t Trace) add(other Trace) {
 func (t Trace) addTicks(other Trace) {
 	for f, n := range other.Ticks {
 		t.Ticks[f] = max(t.Ticks[f], n)
+	}
+	for f, n := range other.Longest {
+		t.Longest[f] = max(t.Longest[f], n)
 	}
 }
 

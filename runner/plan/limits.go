@@ -1,12 +1,17 @@
 package plan
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // Bounds of the iteration limit: a hang has gone round hangFactor times as often
 // as the same test made the function go round, at least minTicks times, for
-// hangTime times as long as that test took, at least minHang. Count alone
-// lies: a poll loop whose sleep was removed spins a hundred million times and
-// passes.
+// hangTime times as long as that test took without being recorded, at least minHang.
+// Count alone lies: a poll loop whose sleep was removed spins a hundred million times
+// and passes. A test that calls the function a million times would let a loop without
+// end go round a hundred million times. So the longest that one call went round counts
+// in the same way, with the time that this call has taken, all of the test's and more.
 const (
 	hangFactor = 100
 	minTicks   = 100_000
@@ -37,10 +42,11 @@ func (p Policy) process(b *Binary, tests []*test, f FuncKey) Process {
 	for _, t := range tests {
 		proc.Tests = append(proc.Tests, t.name)
 		proc.Limits.Tests = append(proc.Limits.Tests, Loop{
-			Ticks: ticks(t.trace.Ticks[f]),
-			Floor: max(minHang, hangTime*t.duration),
-			Wall:  p.wall(t),
-			Idle:  p.idle(t),
+			Ticks:   ticks(t.trace.Ticks[f]),
+			Stretch: ticks(t.trace.Longest[f]),
+			Floor:   max(minHang, hangTime*cmp.Or(t.clean, t.duration)),
+			Wall:    p.wall(t),
+			Idle:    p.idle(t),
 		})
 	}
 	proc.Limits.Outside = ticks(b.outside.Ticks[f])

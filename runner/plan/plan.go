@@ -69,12 +69,14 @@ type Limits struct {
 }
 
 // Loop bounds the iterations of the mutant's function in one test: a hang has
-// done more than Ticks of them and lasted Floor.
+// done more than Ticks of them and lasted Floor, or more than Stretch of them in one
+// call that lasted Floor.
 type Loop struct {
-	Ticks uint64
-	Floor time.Duration
-	Wall  time.Duration // and it may not last longer than this anyway
-	Idle  time.Duration // nor do nothing for so long; 0: that is within Wall
+	Ticks   uint64
+	Stretch uint64
+	Floor   time.Duration
+	Wall    time.Duration // and it may not last longer than this anyway
+	Idle    time.Duration // nor do nothing for so long; 0: that is within Wall
 }
 
 // Loop is the bound of one of the process's tests; the zero value if it is not

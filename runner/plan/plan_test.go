@@ -272,11 +272,12 @@ func TestOwnPackageComesFirst(t *testing.T) {
 func TestLimitsFollowTheDryRun(t *testing.T) {
 	policy := Policy{TimeoutFactor: 10, TimeoutFloor: time.Second}
 	b := binary("p")
-	b.tests[2].duration = time.Second
+	b.tests[2].duration, b.tests[2].clean = 2*time.Second, time.Second
+	b.tests[2].trace.Longest[f1] = 4000
 	got := policy.For(m1, 1, TestRef{}, []*Binary{b}).Judge[0].Limits
-	want := Limits{Wall: 11*time.Second + 10*time.Millisecond, Memory: 1 << 30, Processes: 256, Outside: 100_000, Tests: []Loop{
-		{Ticks: 100_000, Floor: 100 * time.Millisecond, Wall: time.Second + 10*time.Millisecond, Idle: 250 * time.Millisecond},
-		{Ticks: 900_000, Floor: 3 * time.Second, Wall: 11 * time.Second, Idle: 5 * time.Second},
+	want := Limits{Wall: 21*time.Second + 10*time.Millisecond, Memory: 1 << 30, Processes: 256, Outside: 100_000, Tests: []Loop{
+		{Ticks: 100_000, Stretch: 100_000, Floor: 100 * time.Millisecond, Wall: time.Second + 10*time.Millisecond, Idle: 250 * time.Millisecond},
+		{Ticks: 900_000, Stretch: 400_000, Floor: 3 * time.Second, Wall: 21 * time.Second, Idle: 10 * time.Second},
 	}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("limits = %+v, want %+v", got, want)

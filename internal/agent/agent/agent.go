@@ -10,7 +10,7 @@ type Package struct {
 	path  string
 	owner []int32
 	reach []reached // by mutant; mode record
-	loops []uint64  // by function; mode record
+	loops []loops   // by function; mode record
 	sums  []uint64  // of the values seen there, by function; mode record
 }
 

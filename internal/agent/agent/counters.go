@@ -9,7 +9,7 @@ import (
 // counters is the file that all processes of a recording count in.
 //
 // Its layout follows from the order of registration alone: for each package a
-// header word, three words a mutant, two words a function. The header is a hash of
+// header word, three words a mutant, four words a function. The header is a hash of
 // what was registered; a process that finds another one there is not a copy of
 // the first binary and counts for itself, unheard.
 var counters region
@@ -46,8 +46,8 @@ func (r *region) open(path string) error {
 }
 
 // block takes the next package's counters.
-func (r *region) block(path string, funcs, mutants int) (reach []reached, loops, sums []uint64) {
-	size := 1 + 3*(mutants+1) + 2*(funcs+1)
+func (r *region) block(path string, funcs, mutants int) (reach []reached, rounds []loops, sums []uint64) {
+	size := 1 + 3*(mutants+1) + 4*(funcs+1)
 	if size > len(r.free) {
 		r.free = nil
 		return noCounters(funcs, mutants)
@@ -61,12 +61,13 @@ func (r *region) block(path string, funcs, mutants int) (reach []reached, loops,
 	}
 	reach = unsafe.Slice((*reached)(unsafe.Pointer(&words[1])), mutants+1)
 	words = words[1+3*(mutants+1):]
-	return reach, words[: funcs+1 : funcs+1], words[funcs+1:]
+	rounds = unsafe.Slice((*loops)(unsafe.Pointer(&words[0])), funcs+1)
+	return reach, rounds, words[3*(funcs+1):]
 }
 
 // noCounters are counters that only this process sees.
-func noCounters(funcs, mutants int) (reach []reached, loops, sums []uint64) {
-	return make([]reached, mutants+1), make([]uint64, funcs+1), make([]uint64, funcs+1)
+func noCounters(funcs, mutants int) (reach []reached, rounds []loops, sums []uint64) {
+	return make([]reached, mutants+1), make([]loops, funcs+1), make([]uint64, funcs+1)
 }
 
 // hash is FNV-1a over what identifies a package's block; never 0.
@@ -99,16 +100,44 @@ func (p *Package) takeReach() (flat []uint64) {
 	return flat
 }
 
-// takeLoops returns and clears the counts of all functions, as number, ticks.
-func (p *Package) takeLoops() []uint64 { return takeAll(p.loops) }
+// loops counts the iterations of one function: those of the stretch that is open, of
+// all that are closed, and of the longest of these. A stretch are the iterations
+// between two calls of the function, whoever makes them: goroutines that execute it at
+// the same time make stretches shorter, here as where they are limited.
+type loops struct{ open, closed, longest uint64 }
+
+// close ends the open stretch and counts more iterations that belong to none.
+func (l *loops) close(more uint64) {
+	n := atomic.SwapUint64(&l.open, 0)
+	atomic.AddUint64(&l.closed, n+more)
+	for {
+		longest := atomic.LoadUint64(&l.longest)
+		if n <= longest || atomic.CompareAndSwapUint64(&l.longest, longest, n) {
+			return
+		}
+	}
+}
+
+// takeLoops returns and clears the counts of all functions, as number, ticks, and as
+// number, longest stretch.
+func (p *Package) takeLoops() (ticks, longest []uint64) {
+	for f := range p.loops {
+		l := &p.loops[f]
+		l.close(0)
+		if n := atomic.SwapUint64(&l.closed, 0); n > 0 {
+			ticks = append(ticks, uint64(f), n)
+		}
+		if n := atomic.SwapUint64(&l.longest, 0); n > 0 {
+			longest = append(longest, uint64(f), n)
+		}
+	}
+	return ticks, longest
+}
 
 // takeSums returns and clears the sums of all functions, as number, sum.
-func (p *Package) takeSums() []uint64 { return takeAll(p.sums) }
-
-// takeAll returns and clears what is not 0, as index, value.
-func takeAll(words []uint64) (flat []uint64) {
-	for f := range words {
-		if n := atomic.SwapUint64(&words[f], 0); n > 0 {
+func (p *Package) takeSums() (flat []uint64) {
+	for f := range p.sums {
+		if n := atomic.SwapUint64(&p.sums[f], 0); n > 0 {
 			flat = append(flat, uint64(f), n)
 		}
 	}

@@ -18,10 +18,12 @@ func TestRegionIsShared(t *testing.T) {
 	p.reach, p.loops, p.sums = a.block("x", 2, 3)
 	q.reach, q.loops, q.sums = b.block("x", 2, 3)
 	q.note(3)
-	q.loops[2]++
+	q.loops[2].open++
 	p.note(3)
 	want(t, p.takeReach(), 3, 2, 2)
-	want(t, p.takeLoops(), 2, 1)
+	ticks, longest := p.takeLoops()
+	want(t, ticks, 2, 1)
+	want(t, longest, 2, 1)
 	want(t, q.takeReach())
 
 	// The second package of another binary: it must not count into ours.
@@ -35,6 +37,29 @@ func TestRegionIsShared(t *testing.T) {
 	q.reach, q.loops, q.sums = b.block("w", 1, 1)
 	q.note(1)
 	want(t, p.takeReach())
+}
+
+func TestLongestStretch(t *testing.T) {
+	defer func(before uint64) { pause = before }(pause)
+	pause = 0
+	p := recording(1)
+	for _, n := range []int{3, 7, 0, 5} {
+		p.Call(1)
+		for range n {
+			p.Tick(1)
+		}
+	}
+	ticks, longest := p.takeLoops()
+	want(t, ticks, 1, 4+3+7+5)
+	want(t, longest, 1, 7)
+	p.Tick(1) // what is open when counts are taken counts there, and not again
+	p.Call(1)
+	ticks, longest = p.takeLoops()
+	want(t, ticks, 1, 2)
+	want(t, longest, 1, 1)
+	ticks, longest = p.takeLoops()
+	want(t, ticks)
+	want(t, longest)
 }
 
 func TestRegionIsBounded(t *testing.T) {

@@ -35,7 +35,9 @@
 //	mode clean|mutant|record   clean: every switch off, nothing counted
 //	mutant PATH NUMBER         mode mutant: the one that is active
 //	ticks N                    limit of iterations for the tests named below it; 0: none
-//	floor MICROSECONDS         a hang also needs this much wall time since the test's start
+//	stretch N                  the same for those since the function was called last
+//	floor MICROSECONDS         a hang also needs this much wall time since the test's
+//	                           start, or since that call was seen
 //	initticks N                like ticks, for what runs before the first test
 //	switches all               mode mutant: run every function's instrumented copy,
 //	                           so that loops outside the mutant's function count too
@@ -46,8 +48,8 @@
 //	                           fails, within one start and one end; 1 if missing
 //	test NAME                  in the order to run; none: all of the binary's
 //
-// ticks, floor and times hold for the test lines that follow them; what stands last
-// of the first two holds for a run of all tests and for whole. An unknown key is an
+// ticks, stretch, floor and times hold for the test lines that follow them; what stands
+// last of all but times holds for a run of all tests and for whole. An unknown key is an
 // error.
 //
 // # Frames
@@ -59,13 +61,14 @@
 //	init   {reach}             mode record: all that ran before the first test
 //	start  {test}
 //	end    {test, code, us, reach (mode record)}
-//	hang   {test, ticks, file, line, call}
+//	hang   {test, ticks, once, file, line, call}
 //	                           then exit code 86; test "" is before the first test
 //	done   {code, reach (mode record)}
 //
 // reach is an array, one entry for each package that has something to say:
 // {path, mutants: [n, reached, infected, …], ticks: [func, count, …],
-// sums: [func, sum of the values seen, …]}.
+// longest: [func, most of them between two calls, …], sums: [func, sum of the values
+// seen, …]}. once is 1 where the ticks are those since the function was called last.
 // A hang tells the outermost loop that still went round, by the user's own file and
 // line as the runtime knows them; call is 1 if that is no loop but what called the
 // function again and again. hello, init and end go out together with the frame that

@@ -74,21 +74,19 @@ func sendEnd(test string, code int, nanoseconds int64) {
 }
 
 // sendHang ends the process.
-func sendHang(test string, ticks uint64, at loop) {
-	b := frame("hang", 5)
+func sendHang(test string, n uint64, once bool, at loop) {
+	b := frame("hang", 6)
 	b.test(test)
 	b.string("ticks")
-	b.uint(ticks)
+	b.uint(n)
+	b.string("once")
+	b.bit(once)
 	b.string("file")
 	b.string(at.file)
 	b.string("line")
 	b.int(at.line)
 	b.string("call")
-	if at.call {
-		b.int(1)
-	} else {
-		b.int(0)
-	}
+	b.bit(at.call)
 	results.last(b.sealed(), exitHang)
 }
 
@@ -98,6 +96,14 @@ func sendDone(code int) {
 	b.int(code)
 	b.reachIfRecorded()
 	b.send()
+}
+
+func (b *buffer) bit(is bool) {
+	n := 0
+	if is {
+		n = 1
+	}
+	b.int(n)
 }
 
 func (b *buffer) test(name string) {
@@ -124,18 +130,21 @@ func (b *buffer) reach() {
 	var entries buffer
 	n := 0
 	for _, p := range packages {
-		mutants, loops, sums := p.takeReach(), p.takeLoops(), p.takeSums()
-		if len(mutants) == 0 && len(loops) == 0 {
+		mutants, sums := p.takeReach(), p.takeSums()
+		ticks, longest := p.takeLoops()
+		if len(mutants) == 0 && len(ticks) == 0 {
 			continue
 		}
 		n++
-		entries.mapHeader(4)
+		entries.mapHeader(5)
 		entries.string("path")
 		entries.string(p.path)
 		entries.string("mutants")
 		entries.uints(mutants)
 		entries.string("ticks")
-		entries.uints(loops)
+		entries.uints(ticks)
+		entries.string("longest")
+		entries.uints(longest)
 		entries.string("sums")
 		entries.uints(sums)
 	}

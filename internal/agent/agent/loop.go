@@ -47,7 +47,7 @@ type place [5]uintptr
 //go:noinline
 func look() {
 	var p place
-	runtime.Callers(4, p[:]) // without Callers, look, checkHang and tock
+	runtime.Callers(4, p[:]) // without Callers, look, checkHang and tock or called
 	n := found
 	for i := 0; i < n; i++ {
 		if places[i] == p {
@@ -93,7 +93,7 @@ func (p place) loop() (l loop) {
 		switch {
 		case hasSuffix(f.Function, ".evilution_call"):
 			l.call = true
-		case hasSuffix(f.Function, ".evilution_tick"), hasSuffix(f.Function, ".(*Package).Tick"):
+		case hasSuffix(f.Function, ".evilution_tick"), hasSuffix(f.Function, ".(*Package).Tick"), hasSuffix(f.Function, ".(*Package).Call"):
 		case l.call && !inside && isCopy(f.Function):
 		case l.call && !inside:
 			inside = true

@@ -20,16 +20,18 @@ type order struct {
 	whole    bool
 	counters string
 	before   limit // of what runs before the first test
-	last     limit // as set by the last ticks and floor
+	last     limit // as set by the last ticks, stretch and floor
 	times    int   // as set by the last times
 	tests    []task
 }
 
 // limit bounds one test: it hangs when it has done more than ticks iterations
-// and floor nanoseconds have passed. Zero ticks: no limit.
+// and floor nanoseconds have passed since it began, or more than stretch of them
+// since the function was called last, and floor nanoseconds since then. Zero
+// ticks, zero stretch: no such limit.
 type limit struct {
-	ticks uint64
-	floor int64
+	ticks, stretch uint64
+	floor          int64
 }
 
 // task is one test to run under a limit, which holds each time.
@@ -65,6 +67,9 @@ func (o *order) set(key, value string) (ok bool) {
 		return o.setMutant(value)
 	case "ticks":
 		o.last.ticks, ok = number(value)
+		return ok
+	case "stretch":
+		o.last.stretch, ok = number(value)
 		return ok
 	case "floor":
 		n, ok := number(value)

@@ -24,7 +24,7 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	}
 	p := Open("p", 1, bigMutants, make([]int32, bigMutants+1))
-	os.Exit(Main(Suite{Tests: []string{"Count", "Loop", "Big"}, Run: func(names []string) int {
+	os.Exit(Main(Suite{Tests: []string{"Count", "Loop", "Calls", "Stuck", "Slow", "Big"}, Run: func(names []string) int {
 		for _, name := range names {
 			tests[name](p)
 		}
@@ -47,6 +47,20 @@ var tests = map[string]func(*Package){
 			})
 		}
 		all.Wait()
+	},
+	"Calls": calls,
+	"Stuck": func(p *Package) {
+		for calls(p); ; {
+			p.Tick(1)
+		}
+	},
+	"Slow": func(p *Package) {
+		for begin := time.Now(); time.Since(begin) < 300*time.Millisecond; {
+			p.Call(1)
+			for range 10_000 {
+				p.Tick(1)
+			}
+		}
 	},
 	"Loop": func(p *Package) {
 		for range 2 {
@@ -147,7 +161,7 @@ func TestRecordingOfManyGoroutines(t *testing.T) {
 	for i := range 4000 {
 		V1(p, 1, i%1000, 0)
 	}
-	if got := fmt.Sprint(f["reach"]); got != fmt.Sprintf("[map[mutants:[1 4000 2000] path:p sums:[0 %d] ticks:[1 4000]]]", p.sums[0]) {
+	if got := fmt.Sprint(f["reach"]); got != fmt.Sprintf("[map[longest:[1 4000] mutants:[1 4000 2000] path:p sums:[0 %d] ticks:[1 4000]]]", p.sums[0]) {
 		t.Error(got)
 	}
 	kinds(t, r, "done")
@@ -164,6 +178,37 @@ func TestHangOfManyGoroutines(t *testing.T) {
 		t.Errorf("%d bytes after the hang, %v", n, err)
 	}
 	exits(t, cmd, output, exitHang, "")
+}
+
+// calls makes many calls that go round ten times each.
+func calls(p *Package) {
+	for range 300_000 {
+		p.Call(1)
+		for range 10 {
+			p.Tick(1)
+		}
+	}
+}
+
+// A call that goes round without end is a hang although all calls together have gone
+// round more often before.
+func TestHangInOneCall(t *testing.T) {
+	const order = "mode mutant\nmutant p 1\nticks 1000000000000\nstretch 1000\nfloor 50000\n"
+	cmd, r, output := start(t, order+"test Calls\ntest Stuck\n")
+	f := kinds(t, r, "hello", "start", "end", "start", "hang")
+	if once, n := fmt.Sprint(f["once"]), f["ticks"].(uint64); f["test"] != "Stuck" || once != "1" || n <= 1000 {
+		t.Error(f)
+	}
+	exits(t, cmd, output, exitHang, "")
+}
+
+// Calls that are each beyond the limit but take no time, and those that take time
+// together, are none.
+func TestNoHangInOneCall(t *testing.T) {
+	cmd, r, output := start(t, "mode mutant\nmutant p 1\nstretch 5\nfloor 60000000\ntest Calls\nstretch 9000\nfloor 100000\ntest Slow\n"+
+		"stretch 10\nfloor 0\ntest Calls\n")
+	kinds(t, r, "hello", "start", "end", "start", "end", "start", "end", "done")
+	exits(t, cmd, output, 0, "")
 }
 
 // Payloads far above a pipe's buffer arrive whole, whatever the reader's pace.

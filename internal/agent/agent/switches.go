@@ -37,8 +37,8 @@ func Same[T any](p *Package, n int32, o, m T) T {
 	return o
 }
 
-// Tick counts one iteration of a loop in function f, or one call of it. It ends
-// the process when the test is past its limits.
+// Tick counts one iteration of a loop in function f. It ends the process when the
+// test is past its limits.
 //
 // The count is not atomic: an iteration lost to another goroutine costs a hang
 // that is seen a little later, an atomic one costs every loop.
@@ -55,7 +55,29 @@ func (p *Package) Tick(f int32) {
 //go:noinline
 func (p *Package) tock(f int32) {
 	if p.record {
-		atomic.AddUint64(&p.loops[f], 1)
+		atomic.AddUint64(&p.loops[f].open, 1)
+		return
+	}
+	checkHang()
+}
+
+// Call counts one call of function f like an iteration. With it a stretch of
+// iterations ends, and another one begins.
+//
+//go:norace
+func (p *Package) Call(f int32) {
+	ticks++
+	begun = ticks
+	if ticks >= pause {
+		p.called(f)
+	}
+}
+
+//go:norace
+//go:noinline
+func (p *Package) called(f int32) {
+	if p.record {
+		p.loops[f].close(1)
 		return
 	}
 	checkHang()
