@@ -3,6 +3,7 @@ package runner
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -109,6 +110,10 @@ func (s *session) plainStory(ctx context.Context, m *subject, c *report.Check) (
 			Status: v.Status, Reason: string(reply.Outcome), KilledBy: reply.KilledBy, Output: string(reply.Output),
 			Package: r.Package, Tests: r.Tests,
 		}
+		if limit := m.allowance(); v.Status == mutant.Survived && m.Status == mutant.Timeout && reply.Took > limit {
+			v.Status = mutant.Timeout
+			c.Plain.Status, c.Plain.Reason = v.Status, fmt.Sprintf("passed after %v, where %v are allowed", reply.Took, limit)
+		}
 		if v.Status != mutant.Survived {
 			break
 		}
@@ -142,6 +147,18 @@ func (s *session) isLuck(m *subject, r job.PlainRequest, reply *job.PlainReply) 
 // plain has the go command build and run.
 func (s *session) plain(ctx context.Context, r job.PlainRequest) (*job.PlainReply, error) {
 	return do[job.PlainReply](ctx, s, workqueue.Item{Kind: job.KindPlain, Timeout: 2 * loadLimit}, r)
+}
+
+// allowance is the time that the tests of a timeout had, up to the one that was
+// running. A loop that the clock ends, after seconds, is a timeout although its test
+// passes in the end.
+func (m *subject) allowance() (sum time.Duration) {
+	if m.list != nil {
+		for _, test := range m.list.Tests {
+			sum += m.list.Loop(test).Wall
+		}
+	}
+	return sum
 }
 
 // plainScope lists the ordinary runs that can contradict a verdict.

@@ -45,6 +45,7 @@ type PlainReply struct {
 	Failed   []string // all that did, as far as the output tells
 	Output   []byte   // head and tail
 	Duration time.Duration
+	Took     time.Duration // of that the tests, as go test tells it; 0 if they did not pass
 }
 
 // PlainOutcome is how a plain run ended.
@@ -117,6 +118,7 @@ func (r PlainRequest) args() []string {
 }
 
 var (
+	okLine      = regexp.MustCompile(`(?m)^ok\s+\S+\s+([0-9.]+s)`)
 	failLine    = regexp.MustCompile(`(?m)^--- FAIL: (\S+) \(`)
 	buildFailed = regexp.MustCompile(`(?m)^FAIL\t.*\[(build|setup) failed\]$`)
 )
@@ -126,6 +128,9 @@ func (r *PlainReply) read(code int, stdout string) {
 	switch {
 	case code == 0:
 		r.Outcome = PlainPassed
+		if m := okLine.FindStringSubmatch(stdout); m != nil {
+			r.Took, _ = time.ParseDuration(m[1])
+		}
 		return
 	case buildFailed.MatchString(stdout):
 		r.Outcome = PlainUnbuilt
