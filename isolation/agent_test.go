@@ -153,6 +153,8 @@ func TestLifecycle12_RealAgent(t *testing.T) {
 	helper.Tests = []string{"TestHelper"}
 	hang := base("TestSpin")
 	hang.Ticks, hang.Floor = 1000, 50*time.Millisecond
+	once := base("TestSpin")
+	once.Loops = []Loop{{Stretch: 1000, Floor: 50 * time.Millisecond}}
 	twice := base("TestPass", "TestThird")
 	twice.Times = []int{0, 2}
 	often := base("TestThird", "TestPass")
@@ -183,6 +185,7 @@ func TestLifecycle12_RealAgent(t *testing.T) {
 		{"exit 3", base("TestExit3"), Crashed, CauseExit, "TestExit3", "exit status 3"},
 		{"teardown", teardown, Crashed, CauseExit, "", "exit status 5"},
 		{"hang", hang, Hang, "", "TestSpin", ""},
+		{"hang in one call", once, Hang, "", "TestSpin", ""},
 		{"sleep", sleep, Timeout, "", "TestSleep", slept},
 		{"writes to all descriptors", base("TestWrite"), Broken, "", "TestWrite", "read frame of 1937011297 bytes: frame is too long"},
 		{"closes all descriptors", base("TestClose"), Broken, "", "TestClose", "evilution agent: the result pipe was closed by the code under test"},
@@ -194,6 +197,9 @@ func TestLifecycle12_RealAgent(t *testing.T) {
 		}
 		if c.name == "mutant" && len(out.Tests) != 2 {
 			t.Errorf("did not stop at the first failure: %+v", out.Tests)
+		}
+		if in := strings.HasSuffix(out.Detail, " iterations in one call"); in != (c.name == "hang in one call") {
+			t.Errorf("%s: %q", c.name, out.Detail)
 		}
 		if c.name == "mutant in a helper" && !strings.Contains(string(out.Output), "helper says 4") {
 			t.Errorf("helper: %s", out.Output)

@@ -129,6 +129,7 @@ func TestDetails(t *testing.T) {
 		{why: byTimeout, want: "not finished after 3s"},
 		{why: byIdleness, out: Outcome{Test: "TestB"}, want: "nothing done for 2s"},
 		{why: byTimeout, hang: &message{Test: "TestA", Ticks: 5}, want: "5 iterations"},
+		{why: byTimeout, hang: &message{Test: "TestA", Ticks: 5, Once: 1}, want: "5 iterations in one call"},
 		{hang: &message{}, out: Outcome{Exit: supervisor.Exit{Code: 3}}, want: "a hang, but exit status 3"},
 		{out: Outcome{Exit: supervisor.Exit{Code: 3}}, want: "exit status 3"},
 		{out: Outcome{Exit: supervisor.Exit{Code: 2}}, notes: []string{"other", "panic: a", "panic: b"}, want: "panic: a"},
